@@ -1,0 +1,1 @@
+"""Stackbuilder: the project package, and the app that ranks what `evidence` knows."""
