@@ -1,0 +1,1 @@
+"""The arithmetic of the builder: pure, so no Django, clock, input or output, and no state."""
