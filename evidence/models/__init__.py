@@ -1,0 +1,29 @@
+"""The evidence: what was studied, what was found, and what it comes to."""
+
+from evidence.models.compounds import Alias, Compound, Protocol, RegulatoryStatus
+from evidence.models.findings import Finding
+from evidence.models.goals import Goal, Outcome, OutcomeMid, UnitSynonym
+from evidence.models.profiles import EvidenceVersion, Profile, PublicationLock
+from evidence.models.safety import Caution, Condition, Interaction, MedicineClass, SideEffect
+from evidence.models.studies import Study
+
+__all__ = [
+    "Alias",
+    "Caution",
+    "Compound",
+    "Condition",
+    "EvidenceVersion",
+    "Finding",
+    "Goal",
+    "Interaction",
+    "MedicineClass",
+    "Outcome",
+    "OutcomeMid",
+    "Profile",
+    "Protocol",
+    "PublicationLock",
+    "RegulatoryStatus",
+    "SideEffect",
+    "Study",
+    "UnitSynonym",
+]

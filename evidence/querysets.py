@@ -1,0 +1,72 @@
+"""Named questions about the evidence; they chain, and take the clock as an argument."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+
+class CompoundQuerySet(models.QuerySet):
+    """Questions about compounds."""
+
+    def published(self, at=None):
+        """Keep compounds public at `at` (aware; now if None). Drafts have no date."""
+        return self.filter(published_at__lte=at or timezone.now())
+
+
+class OutcomeQuerySet(models.QuerySet):
+    """Questions about outcomes."""
+
+    def for_ranking(self):
+        """Keep outcomes that can move a rank: they serve a goal and are not about safety."""
+        return self.filter(goal__isnull=False).exclude(kind="safety")
+
+
+class StudyQuerySet(models.QuerySet):
+    """Questions about studies."""
+
+    def for_references(self, compound):
+        """Fetch the studies behind the published findings of `compound`, newest first."""
+        findings = compound.findings.published()
+        return self.filter(pk__in=findings.values("study")).order_by("-year", "key")
+
+
+class FindingQuerySet(models.QuerySet):
+    """Questions about findings."""
+
+    def published(self, at=None):
+        """Keep findings public at `at` (aware; now if None). Drafts have no date."""
+        return self.filter(published_at__lte=at or timezone.now())
+
+    def for_table(self):
+        """Fetch all that one row of a table of findings prints, in one query."""
+        return self.select_related("outcome__goal", "study").order_by("key")
+
+
+class EvidenceVersionQuerySet(models.QuerySet):
+    """Questions about publication acts."""
+
+    def current_number(self):
+        """Return the newest number; 0 before anything was published."""
+        return self.order_by("-number").values_list("number", flat=True).first() or 0
+
+
+class ProfileQuerySet(models.QuerySet):
+    """Questions about stored syntheses."""
+
+    def newest(self, number=None):
+        """Keep the newest row of each pair, as of evidence version `number` (now if None)."""
+        rows = self if number is None else self.filter(version__lte=number)
+        newer = self.model.objects.filter(
+            compound=OuterRef("compound"), goal=OuterRef("goal"), version__gt=OuterRef("version")
+        )
+        if number is not None:
+            newer = newer.filter(version__lte=number)
+        return rows.filter(~Exists(newer))
+
+    def current(self, number=None):
+        """Keep the newest rows that still rest on a finding; see `newest`."""
+        return self.newest(number).filter(n_findings__gt=0)
+
+    def public(self):
+        """Leave out profiles of compounds that are not published."""
+        return self.filter(compound__published_at__isnull=False)
