@@ -1,0 +1,178 @@
+"""The one way by which public evidence changes.
+
+Whoever changes a finding, a study, an outcome, a MID, a goal, a compound or its safety
+calls `publish_change` in the transaction that holds the change: it takes the lock that
+puts publications in their order, opens an evidence version, and stores a new profile
+for every pair whose synthesis came out differently. Nothing else writes profiles.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils import timezone
+
+from evidence.models import (
+    EvidenceVersion,
+    Finding,
+    Goal,
+    Outcome,
+    OutcomeMid,
+    Profile,
+    PublicationLock,
+    Study,
+)
+from evidence.summaries import facts_for
+from evidence.synthesis import synthesise
+
+SYSTEM_USERNAME = "catalogue-loader"
+
+# Profiles are made for so many compounds at a time: memory stays flat over a large catalogue.
+COMPOUNDS_AT_A_TIME = 200
+
+# What makes one profile differ from another; the version and the key do not.
+VALUES = (
+    "method_version",
+    "n_findings",
+    "letter",
+    "verdict",
+    "mean",
+    "sd",
+    "dependable",
+    "p_matters",
+    "p_harm",
+    "scale",
+    "certainty",
+    "body_level",
+    "is_only_markers",
+    "reviews_disagree_on",
+    "clusters",
+    "counted",
+    "not_counted",
+)
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What one act did: the version it opened and the profiles it stored."""
+
+    version: EvidenceVersion
+    profiles: list[Profile]
+
+
+def system_user():
+    """Return the account that loads and re-synthesises; nobody can log in with it."""
+    user, _ = get_user_model().objects.get_or_create(
+        username=SYSTEM_USERNAME, defaults={"is_active": False, "password": "!"}
+    )
+    return user
+
+
+def pairs_touched_by(row):
+    """Return the pairs whose profile may change when `row` does.
+
+    Ask before the change and after it: a finding that moves touches both its places.
+    Rows that no synthesis reads, such as a caution, touch none.
+    """
+    published = Finding.objects.published().filter(outcome__in=Outcome.objects.for_ranking())
+    if row.pk is None:
+        return set()
+    if isinstance(row, Finding):
+        findings = published.filter(pk=row.pk)
+    elif isinstance(row, Study):
+        findings = published.filter(study=row.pk)
+    elif isinstance(row, Outcome):
+        findings = published.filter(outcome=row.pk)
+    elif isinstance(row, OutcomeMid):
+        findings = published.filter(outcome=row.outcome_id)
+    elif isinstance(row, Goal):
+        findings = published.filter(outcome__goal=row.pk)
+    else:
+        return set()
+    return set(findings.order_by().values_list("compound_id", "outcome__goal_id").distinct())
+
+
+def all_pairs():
+    """Return every pair that has a published finding or ever had a profile."""
+    published = Finding.objects.published().filter(outcome__in=Outcome.objects.for_ranking())
+    pairs = set(published.order_by().values_list("compound_id", "outcome__goal_id").distinct())
+    return pairs | set(Profile.objects.order_by().values_list("compound_id", "goal_id").distinct())
+
+
+@transaction.atomic
+def publish_change(*, by, why, pairs=(), progress=None):
+    """Record one act of publication and re-synthesise `pairs` in its transaction.
+
+    `progress`, if given, is called with the number of compounds done. Raises whatever
+    the synthesis raises; then nothing of the transaction stays.
+    """
+    _wait_for_turn()
+    number = EvidenceVersion.objects.current_number() + 1
+    version = EvidenceVersion.objects.create(number=number, at=timezone.now(), by=by, why=why)
+    stored = []
+    pairs = sorted(pairs)
+    compound_ids = sorted({compound_id for compound_id, _ in pairs})
+    for start in range(0, len(compound_ids), COMPOUNDS_AT_A_TIME):
+        chosen = set(compound_ids[start : start + COMPOUNDS_AT_A_TIME])
+        stored += _synthesise_pairs([pair for pair in pairs if pair[0] in chosen], version)
+        if progress:
+            progress(len(chosen))
+    return Publication(version, stored)
+
+
+@transaction.atomic
+def publish_findings(findings, *, by, why, at=None):
+    """Make draft findings public as of `at` (aware; now if None), as one act.
+
+    Row by row: a bulk update would leave no history.
+    """
+    at = at or timezone.now()
+    pairs = set()
+    for finding in findings:
+        finding.state = "published"
+        finding.published_at = at
+        finding.published_by = by
+        finding.save(update_fields=["state", "published_at", "published_by"])
+        pairs |= pairs_touched_by(finding)
+    return publish_change(by=by, why=why, pairs=pairs)
+
+
+def _wait_for_turn():
+    """Hold the lock until the transaction ends, so that versions commit in their order."""
+    PublicationLock.objects.get_or_create(pk=1)
+    PublicationLock.objects.select_for_update().get(pk=1)
+
+
+def _synthesise_pairs(pairs, version):
+    """Store a new profile for each pair that came out differently; return those stored."""
+    compound_ids = {compound_id for compound_id, _ in pairs}
+    facts = facts_for(compound_ids)
+    newest = {
+        (profile.compound_id, profile.goal_id): profile
+        for profile in Profile.objects.filter(compound__in=compound_ids).newest()
+    }
+    rows = []
+    for pair in pairs:
+        before = newest.get(pair)
+        if before is None and pair not in facts:
+            continue
+        row = _profile_row(pair, facts.get(pair, []), version)
+        if before is None or any(getattr(before, v) != getattr(row, v) for v in VALUES):
+            rows.append(row)
+    return Profile.objects.bulk_create(rows, batch_size=500)
+
+
+def _profile_row(pair, facts, version):
+    """Return the unsaved profile of one pair."""
+    values = synthesise(facts).as_values()
+    compound_id, goal_id = pair
+    return Profile(
+        compound_id=compound_id,
+        goal_id=goal_id,
+        version=version,
+        n_findings=len(facts),
+        certainty=values.pop("certainty") or "",
+        body_level=values.pop("body_level") or "",
+        is_only_markers=bool(values.pop("only_markers")),
+        **values,
+    )
