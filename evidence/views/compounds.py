@@ -1,0 +1,29 @@
+"""Compounds: one page each, with all that was found and how it was counted."""
+
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from evidence.conditional import public_page
+from evidence.models import Compound, Profile, Study
+from evidence.sections import goal_sections, unranked_findings
+
+
+@require_safe
+@public_page
+def compound_detail(request, slug):
+    """Show one compound: evidence by goal, doses, safety, legal status, references."""
+    compound = get_object_or_404(Compound.objects.published(), slug=slug)
+    profiles = Profile.objects.current(request.evidence_version).filter(compound=compound)
+    context = {
+        "compound": compound,
+        "aliases": compound.aliases.all(),
+        "sections": goal_sections(profiles.select_related("goal").order_by("goal__position")),
+        "unranked": unranked_findings(compound),
+        "protocols": compound.protocols.all(),
+        "side_effects": compound.side_effects.all(),
+        "cautions": compound.cautions.select_related("condition"),
+        "interactions": compound.interactions.select_related("other_compound"),
+        "statuses": compound.regulatory_statuses.all(),
+        "studies": Study.objects.for_references(compound),
+    }
+    return render(request, "evidence/compound_detail.html", context)

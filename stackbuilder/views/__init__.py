@@ -1,0 +1,1 @@
+"""The builder and the site's own pages."""
