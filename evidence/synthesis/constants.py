@@ -4,6 +4,7 @@ Changing any of them means a new METHOD_VERSION, under which every profile is ma
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 METHOD_VERSION: Final = "1"
@@ -58,6 +59,21 @@ PARTICIPANTS_OF_A_TELLING_NULL: Final = 400
 SIZE_SMALL: Final = 1.0
 SIZE_MODERATE: Final = 2.0
 SIZE_LARGE: Final = 3.5
+
+
+@dataclass(frozen=True, slots=True)
+class MethodVersion:
+    """One state of the method: since when it holds, and what it changed, in sentences."""
+
+    version: str
+    since: date
+    change: str
+
+
+# Newest first. Whoever raises METHOD_VERSION says here what became different.
+METHOD_HISTORY: Final[tuple[MethodVersion, ...]] = (
+    MethodVersion("1", date(2026, 11, 22), "The first version; nothing came before it."),
+)
 
 
 @dataclass(frozen=True, slots=True)
