@@ -1,5 +1,6 @@
 """The evidence: what was studied, what was found, and what it comes to."""
 
+from evidence.models.articles import Article
 from evidence.models.compounds import Alias, Compound, Protocol, RegulatoryStatus
 from evidence.models.findings import Finding
 from evidence.models.goals import Goal, Outcome, OutcomeMid, UnitSynonym
@@ -9,6 +10,7 @@ from evidence.models.studies import Study
 
 __all__ = [
     "Alias",
+    "Article",
     "Caution",
     "Compound",
     "Condition",
