@@ -22,7 +22,7 @@ import psycopg
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SECONDS_TO_START = 60
+SECONDS_TO_START = 120
 SECONDS_TO_LOG = 10
 BOOTED = re.compile(r"Booting worker with pid: (\d+)")
 SERVED = re.compile(r"^<(\d+)>", re.MULTILINE)
@@ -111,26 +111,39 @@ def wait_until_healthy(url: str, process: subprocess.Popen, error_log: Path) -> 
 
 @contextmanager
 def running_site(folder: Path, database_url: str, **variables: str):
-    """Fill the database, serve it, and stop serving afterwards."""
-    port = free_port()
-    data_dir = folder / "var"
-    environment = {
+    """Fill the database with the shipped catalogue, serve it, and stop serving afterwards."""
+    environment = site_environment(folder, database_url, **variables)
+    manage("migrate", "--verbosity=0", environment=environment)
+    manage("load_evidence", "evidence/data", environment=environment)
+    manage("load_articles", "evidence/data/articles", environment=environment)
+    manage("load_vendors", "stackbuilder/data/vendors.json", environment=environment)
+    with serving(folder, environment) as running:
+        yield running
+
+
+def site_environment(folder: Path, database_url: str, **variables: str) -> dict[str, str]:
+    """Return the variables of a production site that keeps all it writes in `folder`."""
+    return {
         "PATH": os.environ["PATH"],
-        "DATA_DIR": str(data_dir),
+        "DATA_DIR": str(folder / "var"),
         "DATABASE_URL": database_url,
-        "PORT": str(port),
+        "PORT": str(free_port()),
         "WEB_CONCURRENCY": "2",
         **variables,
     }
-    manage("migrate", "--verbosity=0", environment=environment)
-    manage("load_evidence", "evidence/data", environment=environment)
+
+
+@contextmanager
+def serving(folder: Path, environment: dict[str, str]):
+    """Serve a filled database by gunicorn, and stop serving afterwards."""
     manage("collectstatic", "--no-input", "--verbosity=0", environment=environment)
     access_log, error_log = folder / "access.log", folder / "error.log"
     command = [sys.executable, "-m", "gunicorn", "--config=python:stackbuilder.gunicorn"]
     command.append("stackbuilder.wsgi")
     with access_log.open("wb") as out, error_log.open("wb") as err:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=err)
-    url = f"http://127.0.0.1:{port}"
+    url = f"http://127.0.0.1:{environment['PORT']}"
+    database_url, data_dir = environment["DATABASE_URL"], Path(environment["DATA_DIR"])
     try:
         wait_until_healthy(url, process, error_log)
         yield Site(url, database_url, data_dir, environment, access_log, error_log, process)
