@@ -14,7 +14,7 @@ FOLDER ?= evidence/data
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev load test check format lock
+.PHONY: help run dev load test check bench format lock
 
 # List the commands.
 help:
@@ -23,6 +23,7 @@ help:
 	@echo "make load    load a folder of evidence files (FOLDER=evidence/data)"
 	@echo "make test    run the whole suite on SQLite and on PostgreSQL (ARGS=\"-k name\" for a part)"
 	@echo "make check   formatting, lint, types, migrations and deployment settings"
+	@echo "make bench   how fast it is at 50, 500 and 5,000 compounds (ARGS=\"--json FILE\" to keep it)"
 	@echo "make format  put the code into the house format"
 	@echo "make lock    write requirements.txt and requirements-dev.txt anew (needs uv)"
 
@@ -32,6 +33,8 @@ run: $(BIN)/.requirements
 	@$(MANAGE) migrate --no-input --verbosity 0
 	@$(MANAGE) collectstatic --no-input --verbosity 0
 	@$(MANAGE) load_evidence evidence/data --if-empty
+	@$(MANAGE) load_articles evidence/data/articles --if-empty
+	@$(MANAGE) load_vendors stackbuilder/data/vendors.json --if-empty
 	@$(MANAGE) synthesise --if-needed
 	@exec $(BIN)/python -m gunicorn --config python:stackbuilder.gunicorn stackbuilder.wsgi
 
@@ -39,6 +42,8 @@ run: $(BIN)/.requirements
 dev: $(BIN)/.requirements-dev
 	@DEBUG=1 $(MANAGE) migrate --no-input --verbosity 0
 	@DEBUG=1 $(MANAGE) load_evidence evidence/data --if-empty
+	@DEBUG=1 $(MANAGE) load_articles evidence/data/articles --if-empty
+	@DEBUG=1 $(MANAGE) load_vendors stackbuilder/data/vendors.json --if-empty
 	@DEBUG=1 $(MANAGE) runserver 127.0.0.1:$${PORT:-8000}
 
 # Rows that a person has edited are listed and kept; ARGS=--overwrite replaces them.
@@ -58,6 +63,10 @@ check: $(BIN)/.requirements-dev
 	$(BIN)/mypy
 	$(MANAGE) makemigrations --check --dry-run
 	HTTPS=1 $(MANAGE) check --deploy --fail-level WARNING
+
+# Never part of the suite: a timed test lies. TEST_DATABASE_URL names a PostgreSQL server instead.
+bench: $(BIN)/.requirements-dev
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 # Only what can be put right without a decision.
 format: $(BIN)/.requirements-dev
