@@ -1,0 +1,1 @@
+"""Files of vendors: what is wrong with one, and how a good one becomes rows."""
