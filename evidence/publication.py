@@ -4,14 +4,19 @@ Whoever changes a finding, a study, an outcome, a MID, a goal, a compound or its
 calls `publish_change` in the transaction that holds the change: it takes the lock that
 puts publications in their order, opens an evidence version, and stores a new profile
 for every pair whose synthesis came out differently. Nothing else writes profiles.
+
+Whoever reads a row before changing it calls `wait_for_turn` first: two people may then
+edit the same compound, or even the same finding, and each synthesis sees what was there.
 """
 
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from evidence.choices import FindingState
 from evidence.models import (
     EvidenceVersion,
     Finding,
@@ -21,7 +26,9 @@ from evidence.models import (
     Profile,
     PublicationLock,
     Study,
+    UnitSynonym,
 )
+from evidence.models.base import Published
 from evidence.summaries import facts_for
 from evidence.synthesis import synthesise
 
@@ -68,6 +75,18 @@ def system_user():
     return user
 
 
+def is_public(row):
+    """Say whether the public reads `row`: drafts and what belongs to a draft it does not.
+
+    Synonyms of units are applied when a file is read, and shown nowhere.
+    """
+    if isinstance(row, Published):
+        return row.published_at is not None
+    if hasattr(row, "compound"):
+        return is_public(row.compound)
+    return not isinstance(row, UnitSynonym)
+
+
 def pairs_touched_by(row):
     """Return the pairs whose profile may change when `row` does.
 
@@ -80,7 +99,8 @@ def pairs_touched_by(row):
     if isinstance(row, Finding):
         findings = published.filter(pk=row.pk)
     elif isinstance(row, Study):
-        findings = published.filter(study=row.pk)
+        # A review's list of what it pools decides which trials count beside it.
+        findings = published.filter(Q(study=row.pk) | Q(study__includes=row.pk))
     elif isinstance(row, Outcome):
         findings = published.filter(outcome=row.pk)
     elif isinstance(row, OutcomeMid):
@@ -106,7 +126,7 @@ def publish_change(*, by, why, pairs=(), progress=None):
     `progress`, if given, is called with the number of compounds done. Raises whatever
     the synthesis raises; then nothing of the transaction stays.
     """
-    _wait_for_turn()
+    wait_for_turn()
     number = EvidenceVersion.objects.current_number() + 1
     version = EvidenceVersion.objects.create(number=number, at=timezone.now(), by=by, why=why)
     stored = []
@@ -120,27 +140,75 @@ def publish_change(*, by, why, pairs=(), progress=None):
     return Publication(version, stored)
 
 
-@transaction.atomic
 def publish_findings(findings, *, by, why, at=None):
-    """Make draft findings public as of `at` (aware; now if None), as one act.
+    """Make draft findings public as of `at` (aware; now if None), as one act."""
+    return _publish(findings, by=by, why=why, at=at)
 
-    Row by row: a bulk update would leave no history.
+
+def withdraw_findings(findings, *, by, why):
+    """Make published findings drafts again, as one act; their profiles do without them."""
+    return _withdraw(findings, by=by, why=why)
+
+
+def publish_compounds(compounds, *, by, why, at=None):
+    """Make draft compounds public as of `at` (aware; now if None), as one act.
+
+    Profiles rest on findings, which are published by themselves: none changes.
     """
-    at = at or timezone.now()
-    pairs = set()
-    for finding in findings:
-        finding.state = "published"
-        finding.published_at = at
-        finding.published_by = by
-        finding.save(update_fields=["state", "published_at", "published_by"])
-        pairs |= pairs_touched_by(finding)
-    return publish_change(by=by, why=why, pairs=pairs)
+    return _publish(compounds, by=by, why=why, at=at)
 
 
-def _wait_for_turn():
+def withdraw_compounds(compounds, *, by, why):
+    """Make public compounds drafts again, as one act; profiles and findings stay."""
+    return _withdraw(compounds, by=by, why=why)
+
+
+def publish_articles(articles, *, by, why, at=None):
+    """Make draft articles public as of `at` (aware; now if None), as one act."""
+    return _publish(articles, by=by, why=why, at=at)
+
+
+def withdraw_articles(articles, *, by, why):
+    """Make public articles drafts again, as one act."""
+    return _withdraw(articles, by=by, why=why)
+
+
+def wait_for_turn():
     """Hold the lock until the transaction ends, so that versions commit in their order."""
     PublicationLock.objects.get_or_create(pk=1)
     PublicationLock.objects.select_for_update().get(pk=1)
+
+
+@transaction.atomic
+def _publish(rows, *, by, why, at):
+    wait_for_turn()
+    at, pairs = at or timezone.now(), set()
+    for row in rows:
+        _stamp(row, FindingState.PUBLISHED, by=by, at=at)
+        pairs |= pairs_touched_by(row)
+    return publish_change(by=by, why=why, pairs=pairs)
+
+
+@transaction.atomic
+def _withdraw(rows, *, by, why):
+    wait_for_turn()
+    pairs = set()
+    for row in rows:
+        pairs |= pairs_touched_by(row)
+        _stamp(row, FindingState.DRAFT, by=by, at=None)
+    return publish_change(by=by, why=why, pairs=pairs)
+
+
+def _stamp(row, state, *, by, at):
+    """Save whether `row` is public and since when; one by one, for their history."""
+    row.published_at = at
+    row.published_by = by if at else None
+    row._history_user = by
+    fields = ["published_at", "published_by"]
+    if hasattr(row, "state"):
+        row.state = state
+        fields.append("state")
+    row.save(update_fields=fields)
 
 
 def _synthesise_pairs(pairs, version):

@@ -1,7 +1,7 @@
 """Named questions about the evidence; they chain, and take the clock as an argument."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 
@@ -24,10 +24,19 @@ class OutcomeQuerySet(models.QuerySet):
 class StudyQuerySet(models.QuerySet):
     """Questions about studies."""
 
+    def public(self):
+        """Keep studies that a published finding of a published compound rests on."""
+        public = Q(findings__published_at__isnull=False)
+        return self.filter(public, findings__compound__published_at__isnull=False).distinct()
+
     def for_references(self, compound):
-        """Fetch the studies behind the published findings of `compound`, newest first."""
+        """Fetch the studies behind the published findings of `compound`, newest first.
+
+        Those of unknown year come last; left alone, databases differ in where they put them.
+        """
         findings = compound.findings.published()
-        return self.filter(pk__in=findings.values("study")).order_by("-year", "key")
+        newest = F("year").desc(nulls_last=True)
+        return self.filter(pk__in=findings.values("study")).order_by(newest, "key")
 
 
 class FindingQuerySet(models.QuerySet):
@@ -70,3 +79,16 @@ class ProfileQuerySet(models.QuerySet):
     def public(self):
         """Leave out profiles of compounds that are not published."""
         return self.filter(compound__published_at__isnull=False)
+
+
+class ArticleQuerySet(models.QuerySet):
+    """Questions about articles."""
+
+    def published(self, at=None):
+        """Keep articles public at `at` (aware; now if None) whose compound is public too."""
+        at = at or timezone.now()
+        return self.filter(published_at__lte=at, compound__published_at__lte=at)
+
+    def for_list(self):
+        """Fetch all that a list of articles prints, in one query; the text stays behind."""
+        return self.select_related("compound", "goal").defer("body")

@@ -15,6 +15,7 @@ LARGEST_WHOLE_NUMBER = 2_147_483_647
 LARGEST_PRICE = 99_999_999.99
 EARLIEST_YEAR, LATEST_YEAR = 1800, 2100
 LONGEST_PROSE = 5_000
+LONGEST_ARTICLE = 60_000
 # Before the text of a condition that has no code.
 OTHER_CONDITION = "other:"
 
@@ -33,6 +34,18 @@ def _visible(value: str) -> str:
             "Holds the invisible character {code}",
             {"code": f"U+{ord(hidden[0]):04X}"},
         )
+    if not value.strip():
+        raise PydanticCustomError("blank", "Must not be blank")
+    return value
+
+
+def _visible_lines(value: str) -> str:
+    for line in value.split("\n"):
+        if hidden := _HIDDEN.search(line.replace("\t", " ")):
+            code = f"U+{ord(hidden[0]):04X}"
+            raise PydanticCustomError(
+                "hidden_character", "Holds the invisible character {code}", {"code": code}
+            )
     if not value.strip():
         raise PydanticCustomError("blank", "Must not be blank")
     return value
@@ -91,6 +104,7 @@ Text300 = Annotated[_Text, Field(max_length=300)]
 Text500 = Annotated[_Text, Field(max_length=500)]
 Text600 = Annotated[_Text, Field(max_length=600)]
 Prose = Annotated[_Text, Field(max_length=LONGEST_PROSE)]
+Markdown = Annotated[str, AfterValidator(_visible_lines), Field(max_length=LONGEST_ARTICLE)]
 DoseUnit = Annotated[_Visible, Field(max_length=30)]
 OutcomeUnit = Annotated[_Visible, Field(max_length=60)]
 FindingUnit = Annotated[_Visible, Field(max_length=80)]

@@ -24,6 +24,7 @@ _WANTED = {
     "tuple_type": "Must be a list",
     "dict_type": "Must be an object",
     "model_type": "Must be an object",
+    "date_type": "Must be a day such as 2026-11-22",
     "finite_number": "Must be a finite number",
     "string_unicode": "Holds half of a character pair (a lone surrogate)",
     "enum": "Must be {expected}",
@@ -70,17 +71,18 @@ def parse_json(file: str, text: str) -> tuple[object | None, list[Problem]]:
 
 def read_goals(file: str, content: object) -> tuple[GoalsFile | None, list[Problem]]:
     """Return `goals.json` as an entry, or None with every problem it has by itself."""
-    return _read(GoalsFile, goals_rules, file, content)
+    return read_entry(GoalsFile, goals_rules, file, content)
 
 
 def read_compound(file: str, content: object) -> tuple[CompoundFile | None, list[Problem]]:
     """Return a compound's file as an entry, or None with every problem it has by itself."""
-    return _read(CompoundFile, compound_rules, file, content)
+    return read_entry(CompoundFile, compound_rules, file, content)
 
 
-def _read(
+def read_entry(
     shape: type[AnyFile], rules: Callable[[AnyFile], Broken], file: str, content: object
 ) -> tuple[AnyFile | None, list[Problem]]:
+    """Return `content` as an entry of this shape, or None with every problem it has by itself."""
     errors: list[ErrorDetails] = []
     try:
         entry = shape.model_validate(content)

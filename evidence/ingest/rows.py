@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from evidence.ingest.fields import OTHER_CONDITION
 from evidence.ingest.schema import (
     CautionEntry,
     CompoundFile,
+    ConditionEntry,
     FindingEntry,
     InteractionEntry,
     MidEntry,
@@ -15,8 +17,6 @@ from evidence.ingest.schema import (
 )
 
 Values = dict[str, Any]
-
-OTHER_CONDITION = "other:"
 
 # The rows a compound owns: key of the file -> columns that stand there under the same name.
 PLAIN_CHILDREN = {
@@ -58,6 +58,18 @@ def compound_values(entry: CompoundFile) -> Values:
     }
 
 
+def condition_values(entry: ConditionEntry, classes: dict[str, int]) -> Values:
+    """Return the columns of a condition, its position aside; `classes` maps codes to ids.
+
+    A class that a person has deleted is not among them.
+    """
+    return {
+        "name": entry.name,
+        "group": entry.group,
+        "medicine_classes": {classes[code] for code in entry.medicine_classes if code in classes},
+    }
+
+
 def outcome_values(entry: OutcomeEntry) -> Values:
     """Return the columns of an outcome, its goal and position aside."""
     return {
@@ -89,22 +101,33 @@ def plain_rows(compound: CompoundFile, part: str) -> list[Values]:
     ]
 
 
+def condition_code(entry: CautionEntry) -> str | None:
+    """Return the code of a caution's condition; None for one in words alone."""
+    return None if entry.condition.startswith(OTHER_CONDITION) else entry.condition
+
+
 def caution_values(entry: CautionEntry, conditions: dict[str, int]) -> Values:
     """Return the columns of a caution; `conditions` maps codes to ids."""
-    is_other = entry.condition.startswith(OTHER_CONDITION)
+    code = condition_code(entry)
     return _sourced(entry) | {
-        "condition_id": None if is_other else conditions[entry.condition],
-        "other_condition": entry.condition.removeprefix(OTHER_CONDITION) if is_other else "",
+        "condition_id": conditions[code] if code else None,
+        "other_condition": "" if code else entry.condition.removeprefix(OTHER_CONDITION),
         "level": entry.level,
         "reason": entry.reason,
         "sources_differ": entry.sources_differ or "",
     }
 
 
-def interaction_values(entry: InteractionEntry, compounds: dict[str, int]) -> Values:
-    """Return the columns of an interaction, its classes aside; `compounds` maps slugs to ids."""
+def interaction_values(
+    entry: InteractionEntry, compounds: dict[str, int], classes: dict[str, int]
+) -> Values:
+    """Return the columns of an interaction; `compounds` and `classes` lead to ids.
+
+    One that a person has deleted is not among them; the text still names it.
+    """
     return _sourced(entry) | {
-        "other_compound_id": compounds[entry.compound] if entry.compound else None,
+        "other_compound_id": compounds.get(entry.compound or ""),
+        "medicine_classes": {classes[code] for code in entry.medicine_classes if code in classes},
         "with_text": entry.with_text,
         "severity": entry.severity,
         "effect": entry.effect,

@@ -629,7 +629,7 @@ class Migration(migrations.Migration):
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='profiles', to='evidence.evidenceversion')),
             ],
             options={
-                'ordering': ('compound', 'goal', '-version'),
+                'ordering': ('compound', 'goal', '-version_id'),
                 'default_permissions': ('view',),
             },
         ),
@@ -874,7 +874,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='profile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dependable', None), ('letter', '–'), ('mean', None), ('sd', None)), models.Q(models.Q(('letter', '–'), _negated=True), ('dependable__isnull', False), ('mean__isnull', False), ('sd__gt', 0)), _connector='OR'), name='profile_has_figures_or_no_letter'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dependable', None), ('letter', '–'), ('mean', None), ('sd', None)), models.Q(models.Q(('letter', '–'), _negated=True), ('dependable__isnull', False), ('mean__isnull', False), ('sd__gt', 0), ('sd__isnull', False)), _connector='OR'), name='profile_has_figures_or_no_letter'),
         ),
         migrations.AddConstraint(
             model_name='protocol',

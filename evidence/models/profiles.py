@@ -75,16 +75,18 @@ class Profile(models.Model):
     objects = ProfileQuerySet.as_manager()
 
     class Meta:
-        ordering = ("compound", "goal", "-version")
+        # By the number itself: "-version" would turn the newest-first order of versions round.
+        ordering = ("compound", "goal", "-version_id")
         default_permissions = ("view",)
         constraints = [
             models.UniqueConstraint(
                 fields=["compound", "goal", "version"], name="profile_is_made_once_a_version"
             ),
             models.CheckConstraint(
+                # A CHECK lets NULL comparisons pass, so the deviation is named as set.
                 condition=Q(letter=Letter.NONE, mean=None, sd=None, dependable=None)
                 | ~Q(letter=Letter.NONE)
-                & Q(mean__isnull=False, sd__gt=0, dependable__isnull=False),
+                & Q(mean__isnull=False, sd__isnull=False, sd__gt=0, dependable__isnull=False),
                 name="profile_has_figures_or_no_letter",
             ),
         ]

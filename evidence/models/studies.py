@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from evidence.choices import Blinding, Design, StudyStatus
@@ -72,6 +73,10 @@ class Study(models.Model):
     def __str__(self):
         year = f" ({self.year})" if self.year else ""
         return f"{self.title[:90]}{'…' if len(self.title) > 90 else ''}{year}"
+
+    def get_absolute_url(self):
+        """Return the page of this study."""
+        return reverse("evidence:study_detail", args=[self.key])
 
     @property
     def is_traced(self):

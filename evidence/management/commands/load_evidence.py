@@ -4,9 +4,11 @@ import sys
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from tqdm import tqdm
 
-from evidence.ingest.loader import InvalidEvidence, load_catalogue, read_folder
+from evidence.ingest.folder import InvalidEvidence, read_folder
+from evidence.ingest.loader import load_catalogue
 from evidence.models import Compound
 
 
@@ -33,33 +35,36 @@ class Command(BaseCommand):
             self.stdout.write("The catalogue is loaded already.")
             return
         try:
-            catalogue = read_folder(folder)
+            contents = read_folder(folder)
         except InvalidEvidence as error:
             problems = "\n".join(str(problem) for problem in error.problems)
             raise CommandError(f"Nothing was written.\n{problems}") from error
         if check:
-            self.stdout.write(f"{len(catalogue.compounds)} compounds, no problem found.")
+            self.stdout.write(f"{len(contents.compounds)} compounds, no problem found.")
             return
-        with tqdm(
-            total=len(catalogue.compounds), unit="compound", disable=not sys.stderr.isatty()
-        ) as bar:
-            loaded = load_catalogue(
-                catalogue,
-                draft=draft,
-                overwrite=overwrite,
-                progress=lambda name: bar.update(),
-            )
-        self._report(loaded)
+        self._report(self._load(contents, draft=draft, overwrite=overwrite))
+
+    def _load(self, contents, **how):
+        """Write it all, with a progress bar on a terminal."""
+        total, is_quiet = len(contents.compounds), not sys.stderr.isatty()
+        try:
+            with tqdm(total=total, unit="compound", disable=is_quiet) as bar:
+                return load_catalogue(contents, progress=lambda name: bar.update(), **how)
+        except DatabaseError as error:
+            # For example a name that a compound outside the folder has already.
+            message = f"Nothing was written: the database refused it.\n{error}"
+            raise CommandError(message) from error
 
     def _report(self, loaded):
         """Say what was written and what was left."""
-        for verb, counts in (("new", loaded.tally.created), ("changed", loaded.tally.changed)):
-            for name, count in counts.items():
-                self.stdout.write(f"{count} {name} {verb}")
+        for (what, name), ids in loaded.tally.rows.items():
+            self.stdout.write(f"{len(ids)} {name} {what}")
         for line in loaded.tally.left:
             self.stdout.write(self.style.WARNING(f"Left alone: {line}"))
-        if loaded.publication is None:
+        if not loaded.tally.wrote:
             self.stdout.write("Nothing had changed.")
+        elif loaded.publication is None:
+            self.stdout.write("Nothing public changed.")
         else:
             self.stdout.write(
                 f"{len(loaded.publication.profiles)} profiles made, "

@@ -2,11 +2,12 @@
 
 import json
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from evidence.models import Finding, Profile
+from evidence.models import Compound, Finding, Goal, Profile
 
 COLUMNS = ("letter", "verdict", "mean", "sd", "dependable", "certainty")
+LINE = "{:<24} {:<18} {:<6} {:<30} {:>7} {:>6} {:>10} {:<9}"
 
 
 class Command(BaseCommand):
@@ -27,29 +28,33 @@ class Command(BaseCommand):
             .select_related("compound", "goal")
             .order_by("compound__slug", "goal__slug")
         )
-        if compound:
-            profiles = profiles.filter(compound__slug=compound)
-        if goal:
-            profiles = profiles.filter(goal__slug=goal)
+        for model, name, slug in ((Compound, "compound", compound), (Goal, "goal", goal)):
+            if slug is None:
+                continue
+            if not model.objects.filter(slug=slug).exists():
+                raise CommandError(f"There is no {name} {slug!r}.")
+            profiles = profiles.filter(**{f"{name}__slug": slug})
         if options["format"] == "json":
             self.stdout.write(json.dumps(profile_rows(profiles), indent=1, ensure_ascii=False))
         else:
-            self._print_table(profiles)
+            self.stdout.write(profile_table(profiles))
 
-    def _print_table(self, profiles):
-        line = "{:<24} {:<18} {:<6} {:<30} {:>7} {:>6} {:>10} {:<9}"
-        self.stdout.write(line.format("compound", "goal", *COLUMNS))
-        for profile in profiles:
-            values = (getattr(profile, column) for column in COLUMNS)
-            shown = [f"{v:.3f}" if isinstance(v, float) else v or "" for v in values]
-            self.stdout.write(line.format(profile.compound.slug, profile.goal.slug, *shown))
+
+def profile_table(profiles):
+    """Return profiles as lines of text under a heading; unknown figures are blank."""
+    rows = [("compound", "goal", *COLUMNS)]
+    for profile in profiles:
+        values = (getattr(profile, column) for column in COLUMNS)
+        shown = [f"{value:.3f}" if isinstance(value, float) else value for value in values]
+        rows.append((profile.compound.slug, profile.goal.slug, *shown))
+    return "\n".join(LINE.format(*(value or "" for value in row)).rstrip() for row in rows)
 
 
 def profile_rows(profiles):
     """Return profiles as plain rows; figures are left out where nothing is counted."""
     profiles = list(profiles)
     keys = {entry["key"] for profile in profiles for entry in profile.not_counted}
-    findings = {finding.key: finding for finding in Finding.objects.filter(key__in=keys)}
+    findings = Finding.objects.in_bulk(keys, field_name="key")
     return [_row(profile, findings) for profile in profiles]
 
 

@@ -8,6 +8,7 @@ import pytest
 import evidence
 from evidence.ingest.checks import NOTHING_KNOWN, check_catalogue
 from evidence.ingest.reading import parse_json, read_compound, read_goals
+from tests.data_folders import load, write_folder
 
 DATA = Path(evidence.__file__).parent / "data"
 
@@ -207,6 +208,16 @@ def folder():
     """Return a whole small catalogue, file by file, to be damaged at will."""
     # Through JSON, so that no two rows share an object.
     return json.loads(json.dumps({GOALS_FILE: GOALS, ALPHA_FILE: ALPHA, BETA_FILE: BETA}))
+
+
+@pytest.fixture
+def load_it(folder, tmp_path, db):
+    """Return a function that writes the folder as it is now and loads it."""
+
+    def load_it(**how):
+        return load(write_folder(tmp_path, folder), **how)
+
+    return load_it
 
 
 @pytest.fixture
