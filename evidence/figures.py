@@ -2,6 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
+from urllib.parse import quote
+
+from django.utils.html import format_html, format_html_join
 
 from evidence.choices import Measure
 from evidence.synthesis import (
@@ -14,12 +18,19 @@ from evidence.synthesis import (
 )
 
 MINUS = "−"
+LONGEST_WHOLE_WORD = 20
 
-_PMID = re.compile(r"^(?:pmid:?\s*)(\d{1,9})$", re.IGNORECASE)
-_PMC = re.compile(r"^(PMC\d{1,9})$", re.IGNORECASE)
-_DOI = re.compile(r"^(?:doi:?\s*)?(10\.\d{4,9}/\S+)$", re.IGNORECASE)
+# What curators write as a source; DOIs end before a closing bracket that they did not open.
+_REFERENCE = re.compile(
+    r"(?P<url>https?://[^\s;]+?)(?=[.,)]*(?:[\s;]|$))"
+    r"|\bpmid:?\s*(?P<pmid>\d{1,9})\b"
+    r"|\b(?P<pmc>PMC\d{1,9})\b"
+    r"|(?:\bdoi:?\s*)?\b(?P<doi>10\.\d{4,9}/(?:[^\s;()]|\([^\s;()]*\))+)",
+    re.IGNORECASE,
+)
+_PMC_IN_ADDRESS = re.compile(r"/(PMC\d{1,9})\b")
 _TRIAL = re.compile(r"^NCT\d{8}$")
-_LINK_IN_BRACKETS = re.compile(r"\s*\[(https?://[^\]\s]+)\]")
+_SOURCE_IN_BRACKETS = re.compile(r"\s*\[((?:https?://|pmid:|doi:)[^\]\s]+)\]")
 
 
 @dataclass(frozen=True)
@@ -43,12 +54,13 @@ def signed(value, digits=2):
 
 
 def printed(value):
-    """Return a figure as its source printed it: no rounding, a true minus sign.
+    """Return a figure as its source printed it: no rounding, no exponent, a true minus sign.
 
-    >>> printed(-7.06)
-    '−7.06'
+    >>> printed(-7.06), printed(0.00001)
+    ('−7.06', '0.00001')
     """
-    return f"{value:.10g}".replace("-", MINUS)
+    # Ten digits are more than any source prints, and leave the noise of binary fractions out.
+    return f"{Decimal(f'{value:.10g}'):f}".replace("-", MINUS)
 
 
 def percent(share):
@@ -62,6 +74,16 @@ def percent(share):
     if share < 0.01:
         return "under 1 %"
     return f"{share:.0%}".replace("%", " %")
+
+
+def whole_percent(share):
+    """Return a share that is known, not estimated, as whole per cent: a third is 33 %."""
+    return f"{share * 100:.0f} %"
+
+
+def sentence(text):
+    """Return a curator's words as one sentence, with one full stop."""
+    return f"{text.rstrip('. ')}."
 
 
 def estimate_text(finding):
@@ -82,9 +104,8 @@ def study_links(study):
     if study.pmid:
         links.append(Link(f"PMID {study.pmid}", f"https://pubmed.ncbi.nlm.nih.gov/{study.pmid}/"))
     if study.doi:
-        links.append(Link(f"DOI {study.doi}", f"https://doi.org/{study.doi}"))
-    if study.registry:
-        links.append(_registry_link(study.registry))
+        links.append(_doi_link(study.doi))
+    links += [_registry_link(part.strip()) for part in study.registry.split(",") if part.strip()]
     if study.url:
         links.append(Link("Source", study.url))
     return links
@@ -93,35 +114,43 @@ def study_links(study):
 def source_links(source, title=""):
     """Return the links of a source as curators write it: addresses, PMIDs, DOIs, or a name.
 
-    >>> source_links("PMID 25832905; PMID 17318304")[1].url
-    'https://pubmed.ncbi.nlm.nih.gov/17318304/'
+    >>> [link.label for link in source_links("PMID 25832905; PMID 17318304")]
+    ['PMID 25832905', 'PMID 17318304']
     """
-    parts = [part.strip() for part in source.split(";") if part.strip()]
-    links = [_source_link(part) for part in parts]
+    links = []
+    for part in filter(None, map(str.strip, source.split(";"))):
+        found = [_reference_link(match) for match in _REFERENCE.finditer(part)]
+        links += found or [Link(part)]
     if title and len(links) == 1:
         return [Link(title, links[0].url)]
     return [Link(title), *links] if title else links
 
 
 def sentence_and_source(text):
-    """Split a mechanism into its sentence and the address it ends with, if any."""
-    match = _LINK_IN_BRACKETS.search(text)
+    """Split a mechanism into its sentence and the source it ends with in brackets, if any."""
+    match = _SOURCE_IN_BRACKETS.search(text)
     if not match:
         return text, None
-    return _LINK_IN_BRACKETS.sub("", text).strip(), Link("source", match.group(1))
+    sentence = _SOURCE_IN_BRACKETS.sub("", text).strip()
+    link = source_links(match[1])[0]
+    return sentence, Link("source", link.url) if link.url == match[1] else link
 
 
-def _source_link(text):
-    """Return one part of a source as a link; text that is no address stays text."""
-    if match := _PMID.match(text):
-        return Link(f"PMID {match[1]}", f"https://pubmed.ncbi.nlm.nih.gov/{match[1]}/")
-    if match := _PMC.match(text):
-        return Link(match[1], f"https://pmc.ncbi.nlm.nih.gov/articles/{match[1]}/")
-    if match := _DOI.match(text):
-        return Link(f"DOI {match[1]}", f"https://doi.org/{match[1]}")
-    if text.startswith(("http://", "https://")):
-        return Link(text.split("/")[2], text)
-    return Link(text)
+def _reference_link(match):
+    """Return one reference found in a source."""
+    if pmid := match["pmid"]:
+        return Link(f"PMID {pmid}", f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/")
+    if pmc := match["pmc"]:
+        return Link(pmc.upper(), f"https://pmc.ncbi.nlm.nih.gov/articles/{pmc.upper()}/")
+    if doi := match["doi"]:
+        return _doi_link(doi.rstrip(".,"))
+    in_address = _PMC_IN_ADDRESS.search(match["url"])
+    return Link(in_address[1] if in_address else match["url"].split("/")[2], match["url"])
+
+
+def _doi_link(doi):
+    """Return a DOI's address; a DOI may hold characters that an address may not."""
+    return Link(f"DOI {doi}", f"https://doi.org/{quote(doi, safe='/():;')}")
 
 
 def _registry_link(registry):
@@ -161,3 +190,17 @@ def study_name(study):
         title = study.title if len(study.title) <= 60 else study.title[:59].rstrip() + "…"
         return f"{title} ({study.year})" if study.year else title
     return f"{study.get_design_display().capitalize()}, {where} {study.year or ''}".rstrip()
+
+
+def whole_words(title):
+    """Return a title as HTML in which no hyphenated word is split at the end of a line.
+
+    Words too long for a line on a phone may still be.
+    """
+    words = [
+        format_html('<span class="nowrap">{}</span>', word)
+        if "-" in word and len(word) <= LONGEST_WHOLE_WORD
+        else word
+        for word in title.split()
+    ]
+    return format_html_join(" ", "{}", ((word,) for word in words))

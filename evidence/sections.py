@@ -59,9 +59,10 @@ def unranked_findings(compound):
         .exclude(outcome__in=Outcome.objects.for_ranking())
         .prefetch_related("outcome__mids", "study__includes")
     )
-    return [Unranked(finding, grade(_facts(finding))) for finding in findings]
+    return [Unranked(finding, grade_of(finding)) for finding in findings]
 
 
-def _facts(finding):
-    """Return a finding as the synthesis reads it."""
-    return finding_facts(finding, study_facts(finding.study), outcome_facts(finding.outcome))
+def grade_of(finding):
+    """Return the grade of a finding by itself: its five concerns and the automatic rules."""
+    facts = finding_facts(finding, study_facts(finding.study), outcome_facts(finding.outcome))
+    return grade(facts)

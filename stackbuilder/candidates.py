@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from evidence.models import Caution, Compound, EvidenceVersion, Goal, Profile
+from evidence.synthesis.constants import Z_DEPENDABLE
 from stackbuilder.engine.places import likely_places
 from stackbuilder.engine.ranking import GoalTable, IntArray, Ranking, rank
 
@@ -41,6 +42,7 @@ class CompoundCard:
     pk: int
     slug: str
     name: str
+    class_code: str
     class_label: str
     routes: tuple[str, ...]
     cautions: tuple[CautionCard, ...]
@@ -78,6 +80,12 @@ class Snapshot:
         key: Weights = tuple(sorted(weights.items()))
         result: tuple[Ranking, IntArray, IntArray] = self._ranked(key)
         return result
+
+    def dependable(self, row: int, column: int) -> float | None:
+        """Return the dependable benefit of one compound for one goal; None if nothing counts."""
+        if not self.table.is_counted[row, column]:
+            return None
+        return float(self.table.mean[row, column] - Z_DEPENDABLE * self.table.sd[row, column])
 
     def _rank(self, weights: Weights) -> tuple[Ranking, IntArray, IntArray]:
         ranking = rank(self.table, dict(weights))
@@ -150,6 +158,6 @@ def _compound_cards() -> tuple[CompoundCard, ...]:
     fields = ("pk", "slug", "name", "compound_class", "routes")
     labels = dict(Compound._meta.get_field("compound_class").flatchoices)
     return tuple(
-        CompoundCard(pk, slug, name, labels[kind], tuple(routes), tuple(cautions.get(pk, ())))
+        CompoundCard(pk, slug, name, kind, labels[kind], tuple(routes), tuple(cautions.get(pk, ())))
         for pk, slug, name, kind, routes in Compound.objects.published().values_list(*fields)
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from evidence.charts import Bar, benefit_bar
 from evidence.models import Finding, Profile
 from evidence.reasons import Cluster, Reasons, reasons_of
+from evidence.synthesis import Certainty
 from stackbuilder.engine.ranking import WEIGHTS, RankedCompound
 from stackbuilder.links import DEFAULT_WEIGHT, builder_url, with_weight
 
@@ -67,6 +68,12 @@ class StudyTerm:
     cluster: Cluster
     term: float
 
+    @property
+    def certainty(self):
+        """Return the lowest certainty among the study's counted findings, all domains counted."""
+        found = (Certainty(line.values["certainty"]) for line in self.cluster.lines)
+        return min(found, key=lambda certainty: certainty.rank)
+
 
 @dataclass(frozen=True)
 class GoalReasons:
@@ -113,8 +120,11 @@ def goal_chips(snapshot, weights):
     ]
 
 
-def ranked_cards(snapshot, weights, places, *, why=None):
-    """Return the cards of the given `places` (a range); the one of slug `why` has its reasons."""
+def ranked_cards(snapshot, weights, places, *, page=1, why=None):
+    """Return the cards of the given `places` (a range); the one of slug `why` has its reasons.
+
+    `page` is where those places are shown: opening and closing reasons stays on it.
+    """
     ranking, low, high = snapshot.ranked(weights)
     cards = []
     for place in places:
@@ -131,7 +141,9 @@ def ranked_cards(snapshot, weights, places, *, why=None):
                 bar=benefit_bar(ranked.mean, ranked.sd),
                 badges=_badges(snapshot, ranked.index, weights),
                 cautions=_by_level(compound.cautions),
-                why_url=builder_url(weights, why=None if is_open else compound.slug),
+                why_url=builder_url(
+                    weights, why=None if is_open else compound.slug, page=page if page > 1 else None
+                ),
                 why=_reasons(snapshot, ranked) if is_open else None,
             )
         )
@@ -217,11 +229,19 @@ def _reports(compounds, weights):
         counts.setdefault(compound_id, {}).setdefault((_sort(design), result), set()).add(study_id)
     return {
         compound_id: tuple(
-            f"{len(studies)} {sort}{'' if len(studies) == 1 else 's'}: {result.replace('-', ' ')}"
+            f"{_counted(len(studies), sort)}: {result.replace('-', ' ')}"
             for (sort, result), studies in reported.items()
         )
         for compound_id, reported in counts.items()
     }
+
+
+def _counted(number, sort):
+    """Return "1 trial", "2 trials", "2 animal studies"."""
+    if number == 1:
+        return f"1 {sort}"
+    plural = sort.replace("study", "studies") if "study" in sort else f"{sort}s"
+    return f"{number} {plural}"
 
 
 def _sort(design):

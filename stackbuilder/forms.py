@@ -1,7 +1,11 @@
-"""What a visitor may ask of the builder, read from the address."""
+"""What a visitor may ask of the builder and of the list of compounds, read from the address."""
+
+from urllib.parse import urlencode
 
 from django import forms
+from django.urls import reverse
 
+from evidence.choices import CompoundClass, LegalStatus, Letter, Route
 from stackbuilder.engine.ranking import WEIGHTS
 from stackbuilder.links import DEFAULT_WEIGHT
 
@@ -81,3 +85,52 @@ def shortened(text):
     """Return foreign text fit for a message: printable, and not longer than a line."""
     printable = "".join(c if c.isprintable() else "�" for c in text[:SHOWN_CHARACTERS])
     return printable + ("…" if len(text) > SHOWN_CHARACTERS else "")
+
+
+class CatalogueForm(forms.Form):
+    """The filters of the list of compounds; every field may be left out."""
+
+    SORTS = (("name", "name"), ("letter", "letter"), ("benefit", "dependable benefit"))
+
+    q = forms.CharField(
+        required=False,
+        max_length=100,
+        label="Name",
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    goal = forms.ChoiceField(required=False)
+    kind = forms.ChoiceField(required=False, label="Class")
+    route = forms.ChoiceField(required=False)
+    status = forms.ChoiceField(required=False, label="Legal status")
+    region = forms.ChoiceField(required=False, label="In")
+    letter = forms.ChoiceField(required=False)
+    sort = forms.ChoiceField(required=False, choices=SORTS, label="Sort by")
+    page = forms.IntegerField(
+        required=False, min_value=1, max_value=100_000, widget=forms.HiddenInput
+    )
+
+    def __init__(self, data, *, goals, regions):
+        super().__init__(data)
+        choices = {
+            "goal": [(goal.slug, goal.name) for goal in goals],
+            "kind": CompoundClass.choices,
+            "route": Route.choices,
+            "status": LegalStatus.choices,
+            "region": [(region, region) for region in regions],
+            "letter": Letter.choices,
+        }
+        for name, values in choices.items():
+            self.fields[name].choices = [("", "any"), *values]
+        for field in self.fields.values():
+            field.error_messages["invalid_choice"] = "There is no such choice."
+
+    def readable(self):
+        """Return every field's value, empty where nothing or nonsense was given."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name) or "" for name in self.fields}
+
+    def url(self, page):
+        """Return the address of another page of the same list."""
+        query = {**self.readable(), "page": page}
+        filled = {name: value for name, value in query.items() if value}
+        return f"{reverse('stackbuilder:compound_list')}?{urlencode(filled)}"

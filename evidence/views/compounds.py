@@ -25,5 +25,6 @@ def compound_detail(request, slug):
         "interactions": compound.interactions.select_related("other_compound"),
         "statuses": compound.regulatory_statuses.all(),
         "studies": Study.objects.for_references(compound),
+        "articles": compound.articles.published().for_list(),
     }
     return render(request, "evidence/compound_detail.html", context)

@@ -42,7 +42,8 @@ def _results(tables, form):
     pages = max(1, ceil(len(ranking) / CARDS_A_PAGE))
     page = min(form.cleaned_data.get("page") or 1, pages)
     places = range((page - 1) * CARDS_A_PAGE + 1, min(page * CARDS_A_PAGE, len(ranking)) + 1)
-    cards = ranked_cards(tables, form.weights, places, why=form.cleaned_data.get("why"))
+    why = form.cleaned_data.get("why")
+    cards = ranked_cards(tables, form.weights, places, page=page, why=why)
     return {
         "count": len(ranking),
         "cards": cards,

@@ -8,7 +8,9 @@ from stackbuilder.catalogue import LETTER_ORDER, catalogue_rows, with_summaries
 
 pytestmark = pytest.mark.django_db
 
-ANY = dict.fromkeys(("q", "goal", "kind", "route", "status", "region", "letter", "sort", "page"), "")
+ANY = dict.fromkeys(
+    ("q", "goal", "kind", "route", "status", "region", "letter", "sort", "page"), ""
+)
 
 
 def slugs(**wanted):
