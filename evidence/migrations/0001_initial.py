@@ -437,7 +437,7 @@ class Migration(migrations.Migration):
             name='HistoricalStudy',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.CharField(db_index=True, help_text='pmid:…, doi:…, registry:… or untraced:<compound>-<number>; never changes.', max_length=120)),
+                ('key', models.CharField(db_index=True, help_text='pmid:…, doi:…, registry:… or untraced:melatonin-1; never changes.', max_length=120)),
                 ('pmid', models.CharField(blank=True, max_length=10, verbose_name='PMID')),
                 ('doi', models.CharField(blank=True, max_length=120, verbose_name='DOI')),
                 ('registry', models.CharField(blank=True, help_text='For example NCT02867267.', max_length=60)),
@@ -694,7 +694,7 @@ class Migration(migrations.Migration):
             name='Study',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(help_text='pmid:…, doi:…, registry:… or untraced:<compound>-<number>; never changes.', max_length=120, unique=True)),
+                ('key', models.CharField(help_text='pmid:…, doi:…, registry:… or untraced:melatonin-1; never changes.', max_length=120, unique=True)),
                 ('pmid', models.CharField(blank=True, max_length=10, verbose_name='PMID')),
                 ('doi', models.CharField(blank=True, max_length=120, verbose_name='DOI')),
                 ('registry', models.CharField(blank=True, help_text='For example NCT02867267.', max_length=60)),
@@ -737,7 +737,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('key', models.CharField(db_index=True, help_text='<compound>-<number>; articles cite it, so keep it.', max_length=80)),
+                ('key', models.CharField(db_index=True, help_text='Compound and number, for example melatonin-01; articles cite it, so keep it.', max_length=80)),
                 ('comparator', models.CharField(max_length=150)),
                 ('comparator_kind', models.CharField(choices=[('inactive', 'placebo, nothing or usual care'), ('active', 'another treatment'), ('none', 'no comparison group')], default='inactive', help_text='Only a comparison with placebo, nothing or usual care tells whether it works.', max_length=10)),
                 ('combined_with', models.CharField(blank=True, help_text='A co-intervention given in the active arm only.', max_length=150)),
@@ -789,7 +789,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('key', models.CharField(help_text='<compound>-<number>; articles cite it, so keep it.', max_length=80, unique=True)),
+                ('key', models.CharField(help_text='Compound and number, for example melatonin-01; articles cite it, so keep it.', max_length=80, unique=True)),
                 ('comparator', models.CharField(max_length=150)),
                 ('comparator_kind', models.CharField(choices=[('inactive', 'placebo, nothing or usual care'), ('active', 'another treatment'), ('none', 'no comparison group')], default='inactive', help_text='Only a comparison with placebo, nothing or usual care tells whether it works.', max_length=10)),
                 ('combined_with', models.CharField(blank=True, help_text='A co-intervention given in the active arm only.', max_length=150)),

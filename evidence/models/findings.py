@@ -32,7 +32,9 @@ class Finding(Published):
     """One effect estimate on one outcome, with the sign its source printed."""
 
     key = models.CharField(
-        max_length=80, unique=True, help_text="<compound>-<number>; articles cite it, so keep it."
+        max_length=80,
+        unique=True,
+        help_text="Compound and number, for example melatonin-01; articles cite it, so keep it.",
     )
     compound = models.ForeignKey(Compound, models.CASCADE, related_name="findings")
     outcome = models.ForeignKey(Outcome, models.PROTECT, related_name="findings")

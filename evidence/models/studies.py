@@ -16,7 +16,7 @@ class Study(models.Model):
     key = models.CharField(
         max_length=120,
         unique=True,
-        help_text="pmid:…, doi:…, registry:… or untraced:<compound>-<number>; never changes.",
+        help_text="pmid:…, doi:…, registry:… or untraced:melatonin-1; never changes.",
     )
     pmid = models.CharField("PMID", max_length=10, blank=True)
     doi = models.CharField("DOI", max_length=120, blank=True)

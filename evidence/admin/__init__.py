@@ -1,0 +1,5 @@
+"""Where curation happens; every write of public evidence goes through `PublishingAdmin`."""
+
+from evidence.admin import articles, compounds, findings, goals, profiles, safety, studies
+
+__all__ = ["articles", "compounds", "findings", "goals", "profiles", "safety", "studies"]
