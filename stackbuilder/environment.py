@@ -11,13 +11,17 @@ from __future__ import annotations
 import re
 import secrets
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ as django_environ  # type: ignore[import-untyped]
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.management.utils import get_random_secret_key
+from django.core.validators import URLValidator, validate_email
+
+from stackbuilder.licences import OPEN_DATA
 
 SPELLINGS = {
     **dict.fromkeys(("1", "true", "yes", "on"), True),
@@ -29,6 +33,10 @@ HOST = r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]"
 # Django takes a leading dot (hosts) and a leading *. (origins) as "and every subdomain".
 HOST_NAME = re.compile(rf"\.?(?:{HOST})")
 ORIGIN = re.compile(rf"https?://(?:\*\.)?(?:{HOST})(?::[0-9]{{1,5}})?")
+# How mail may leave, and the port that each way uses unless the address names another. Plain smtp
+# is for a mail server on the operator's own machine; consolemail prints, for trying it out.
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465, "consolemail": None}
+NO_MAIL = {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
 NEW_KEY = 'python -c "import secrets; print(secrets.token_urlsafe(50))"'
 
 
@@ -130,6 +138,53 @@ class Environment:
             raise InvalidEnvironment(name, repr(value), allowed, example)
         return items
 
+    def words(self, name: str, *, longest: int, example: str) -> str | None:
+        """Return one line of plain text, None if unset."""
+        allowed = f"one line of at most {longest} characters"
+        value = self.text(name, allowed=allowed, example=repr(example))
+        if value is not None and (len(value) > longest or not value.isprintable()):
+            shown = f"of {len(value)} characters" if len(value) > longest else repr(value)
+            raise InvalidEnvironment(name, shown, allowed, repr(example))
+        return value
+
+    def email_address(self, name: str) -> str | None:
+        """Return an e-mail address, None if unset."""
+        return self._matching(name, [is_email], "an e-mail address", "desk@example.org")
+
+    def contact(self, name: str) -> str | None:
+        """Return an e-mail address or the address of a page, None if unset."""
+        allowed = "an e-mail address, or a page's address with https://"
+        return self._matching(name, [is_email, is_https_url], allowed, "desk@example.org")
+
+    def licence(self, name: str) -> str | None:
+        """Return a licence of data by SPDX identifier or address, None if unset."""
+        allowed = f"one of {', '.join(OPEN_DATA)}, or a licence's address with https://"
+        return self._matching(name, [OPEN_DATA.__contains__, is_https_url], allowed, "CC-BY-4.0")
+
+    def _matching(
+        self, name: str, tests: list[Callable[[str], bool]], allowed: str, example: str
+    ) -> str | None:
+        value = self.text(name, allowed=allowed, example=example)
+        if value is not None and not any(test(value) for test in tests):
+            raise InvalidEnvironment(name, repr(value), allowed, example)
+        return value
+
+    def mail(self, name: str, *, needed_by: str | None) -> dict[str, Any]:
+        """Return Django's settings of mail; unset sends none, refused if a variable needs it."""
+        schemes = ", ".join(f"{scheme}://" for scheme in MAIL_PORTS)
+        allowed = f"an address that begins with one of {schemes}"
+        example = "smtp+tls://user:password@mail.example.org"
+        url = self.text(name, allowed=allowed, example=example)
+        if url is None:
+            if needed_by:
+                raise InvalidEnvironment(name, f"unset while {needed_by} is set", allowed, example)
+            return dict(NO_MAIL)
+        if fault := _fault_of_mail_url(url):
+            raise InvalidEnvironment(name, f"{_masked(url)!r} ({fault})", allowed, example)
+        config: dict[str, Any] = django_environ.Env.email_url_config(url)
+        config["EMAIL_PORT"] = config["EMAIL_PORT"] or MAIL_PORTS[url.partition("://")[0]]
+        return {key: value for key, value in config.items() if value}
+
     def database(self, name: str, *, default: Path, base: Path) -> dict[str, Any]:
         """Return Django's settings of the database; a relative SQLite path starts at `base`.
 
@@ -165,6 +220,24 @@ class Environment:
         if len(value) < SECRET_KEY_LENGTH or len(set(value)) < 5:
             raise InvalidEnvironment(name, "too short or too plain", allowed, example)
         return value
+
+
+def is_email(text: str) -> bool:
+    """Say whether `text` is an e-mail address."""
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
+
+
+def is_https_url(text: str) -> bool:
+    """Say whether `text` is the address of a page by https."""
+    try:
+        URLValidator(schemes=["https"])(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def kept_secret_key(path: Path) -> str:
@@ -218,6 +291,28 @@ def _fault_of_sqlite_url(url: str) -> str:
         return "write sqlite:///relative/file or sqlite:////absolute/file, without options"
     if ":memory:" in location:
         return "each process would have its own empty database"
+    return ""
+
+
+def _fault_of_mail_url(url: str) -> str:
+    scheme, _, rest = url.partition("://")
+    if scheme not in MAIL_PORTS:
+        return "that way of sending is not known here"
+    if scheme == "consolemail":
+        return "nothing may follow consolemail://" if rest else ""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return "host or port cannot be read"
+    if not parts.hostname or not re.fullmatch(HOST, parts.hostname):
+        return "write user:password@host, with other signs than letters and digits as %40 and so on"
+    if port == 0:
+        return "the port is not a number from 1 to 65535"
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        return "nothing may follow host and port"
+    if bool(parts.username) != bool(parts.password):
+        return "user and password go together"
     return ""
 
 

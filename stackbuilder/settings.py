@@ -65,6 +65,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    # Below all that give an answer its headers, above the first that may ask the database.
+    "stackbuilder.bad_input.BadInputMiddleware",
     # Below authentication: it stamps who changed a row.
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
@@ -139,6 +141,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# It guards forms and nothing else, so it need not outlive the browser's session.
+CSRF_COOKIE_AGE = None
 SECURE_SSL_REDIRECT = HTTPS
 # A health check comes to the process itself, past the proxy that speaks TLS.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
@@ -164,6 +168,25 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "admin:login"
+
+# Who runs the site: printed where a reader looks for it, and never made up where it is unset
+
+SITE_OPERATOR_NAME = environment.words(
+    "SITE_OPERATOR_NAME", longest=120, example="Example Foundation, Berlin"
+)
+SITE_OPERATOR_CONTACT = environment.contact("SITE_OPERATOR_CONTACT")
+SITE_FUNDING = environment.words(
+    "SITE_FUNDING", longest=500, example="Paid for by its readers; no commission is taken."
+)
+SITE_DATA_LICENCE = environment.licence("SITE_DATA_LICENCE")
+
+# Errors that readers report are stored; a copy goes here, from this address to itself.
+SITE_REPORT_EMAIL = environment.email_address("SITE_REPORT_EMAIL")
+vars().update(
+    environment.mail("EMAIL_URL", needed_by="SITE_REPORT_EMAIL" if SITE_REPORT_EMAIL else None)
+)
+DEFAULT_FROM_EMAIL = SITE_REPORT_EMAIL or "stackbuilder@localhost"
+EMAIL_TIMEOUT = 10  # seconds; a mail server that hangs must not hold a visitor's thread longer
 
 # Language and time
 

@@ -96,6 +96,27 @@ def test_settings_with_debug_read_static_files_where_they_lie(tmp_path):
     assert settings["STORAGES"]["staticfiles"]["BACKEND"].endswith(".StaticFilesStorage")
 
 
+def test_settings_know_nothing_of_an_operator_who_states_nothing(tmp_path):
+    settings = read_settings(tmp_path)
+
+    stated = {name: value for name, value in settings.items() if name.startswith("SITE_")}
+    assert len(stated) == 5
+    assert set(stated.values()) == {None}
+    assert settings["EMAIL_BACKEND"].endswith(".dummy.EmailBackend")
+
+
+def test_settings_send_reports_from_the_address_that_gets_them(tmp_path):
+    settings = read_settings(
+        tmp_path,
+        SITE_REPORT_EMAIL="desk@example.org",
+        EMAIL_URL="smtp+tls://desk:pw@mail.example.org",
+    )
+
+    assert settings["DEFAULT_FROM_EMAIL"] == settings["SITE_REPORT_EMAIL"] == "desk@example.org"
+    assert settings["EMAIL_HOST"] == "mail.example.org"
+    assert settings["EMAIL_TIMEOUT"] == 10
+
+
 @pytest.mark.parametrize(
     "name, value, remedy",
     [
@@ -110,6 +131,12 @@ def test_settings_with_debug_read_static_files_where_they_lie(tmp_path):
         ("TIME_ZONE", "Atlantis", "TIME_ZONE=Europe/Berlin"),
         ("LOG_LEVEL", "loud", "LOG_LEVEL=INFO"),
         ("DATA_DIR", "var", "DATA_DIR=/"),
+        ("SITE_OPERATOR_NAME", " ", "SITE_OPERATOR_NAME='"),
+        ("SITE_OPERATOR_CONTACT", "Ann", "SITE_OPERATOR_CONTACT=desk@example.org"),
+        ("SITE_FUNDING", "x" * 501, "SITE_FUNDING='"),
+        ("SITE_DATA_LICENCE", "CC-BY", "SITE_DATA_LICENCE=CC-BY-4.0"),
+        ("SITE_REPORT_EMAIL", "desk@example.org", "EMAIL_URL=smtp+tls://"),
+        ("EMAIL_URL", "mail.example.org", "EMAIL_URL=smtp+tls://"),
     ],
 )
 def test_command_with_a_bad_variable_prints_the_remedy_alone(tmp_path, name, value, remedy):

@@ -30,7 +30,9 @@ def test_compound_list_gives_htmx_only_the_rows(catalogue, client):
 
 
 def test_compound_list_keeps_the_filters_it_can_read(catalogue, client):
-    response = client.get(URL, {"kind": "mineral", "goal": "wings", "route": "teleport", "page": "-3"})
+    response = client.get(
+        URL, {"kind": "mineral", "goal": "wings", "route": "teleport", "page": "-3"}
+    )
 
     text = text_of(page_of(response))
     assert response.status_code == 400
