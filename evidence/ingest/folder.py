@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evidence.ingest.checks import GOALS_FILE, Known, check_catalogue
-from evidence.ingest.problems import Problem
+from evidence.ingest.problems import InvalidFiles, Problem
 from evidence.ingest.reading import parse_json, read_compound, read_goals
 from evidence.ingest.schema import CompoundFile, GoalsFile
 from evidence.ingest.units import goals_with_stored_units, with_stored_units
@@ -19,12 +19,8 @@ from evidence.models import (
 )
 
 
-class InvalidEvidence(Exception):
-    """The folder was refused; `problems` names every file and field that is wrong."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(f"{len(problems)} problems")
-        self.problems = problems
+class InvalidEvidence(InvalidFiles):
+    """The folder was refused."""
 
 
 @dataclass(frozen=True)

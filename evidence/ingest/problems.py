@@ -28,6 +28,14 @@ class Problem:
         return ": ".join(part for part in (self.file, self.field, self.message) if part)
 
 
+class InvalidFiles(Exception):
+    """Files were refused; `problems` names every file and field that is wrong."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = tuple(problems)
+
+
 def problem_at(file: str, content: object, place: Place, message: str) -> Problem:
     """Return a problem whose field reads `findings[3] (melatonin-04).ci_low`.
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from evidence.ingest.problems import Problem
+from evidence.ingest.problems import InvalidFiles, Problem
 from evidence.ingest.reading import parse_json, read_entry
 from evidence.ingest.rows import Values
 from evidence.ingest.writing import CHANGED, Tally, Writer
@@ -26,12 +26,8 @@ from stackbuilder.listings import store_listing
 from stackbuilder.models import Listing, Vendor
 
 
-class InvalidVendors(Exception):
-    """The file was refused; `problems` names everything that is wrong with it."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(f"{len(problems)} problems")
-        self.problems = problems
+class InvalidVendors(InvalidFiles):
+    """The file was refused."""
 
 
 @dataclass

@@ -50,7 +50,7 @@ def test_load_reports_what_is_new_and_what_was_published(two):
 
     assert "2 compounds new\n" in printed
     assert "12 findings new\n" in printed
-    assert f"{Profile.objects.count()} profiles made, evidence version 1\n" in printed
+    assert f"{Profile.objects.count()} profiles made\nEvidence version 1\n" in printed
     assert "Left alone" not in printed
 
 
@@ -66,7 +66,7 @@ def test_load_again_reports_what_changed(two):
 
     printed = run(two)
 
-    assert printed == "1 findings changed\n1 profiles made, evidence version 2\n"
+    assert printed == "1 findings changed\n1 profiles made\nEvidence version 2\n"
 
 
 def test_copy_with_five_mistakes_in_three_files_is_refused_with_all_of_them_named(tmp_path):
@@ -202,7 +202,7 @@ def test_if_empty_loads_only_into_a_database_without_compounds(two):
     second = run(two, "--if-empty")
 
     assert "2 compounds new" in first
-    assert second == "The catalogue is loaded already.\n"
+    assert second == "The compounds are loaded already.\n"
     assert Compound.objects.get(slug=STEROLS).summary != "Changed."
 
 

@@ -100,7 +100,7 @@ def test_check_writes_nothing(vendor_file):
 def test_if_empty_leaves_vendors_that_are_there(vendor_file):
     make_vendor("by-hand")
 
-    assert run(vendor_file(register_row()), "--if-empty") == "Vendors are loaded already.\n"
+    assert run(vendor_file(register_row()), "--if-empty") == "The vendors are loaded already.\n"
     assert Vendor.objects.count() == 1
 
 
