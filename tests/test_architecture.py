@@ -24,6 +24,7 @@ SINGLE_PURE_MODULES = {
     "stackbuilder.ingest.rules",
     "stackbuilder.ingest.schema",
     "stackbuilder.law",
+    "stackbuilder.medicines",
 }
 PURE = sorted(
     name
