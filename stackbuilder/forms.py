@@ -102,7 +102,7 @@ class CatalogueForm(forms.Form):
     kind = forms.ChoiceField(required=False, label="Class")
     route = forms.ChoiceField(required=False)
     status = forms.ChoiceField(required=False, label="Legal status")
-    region = forms.ChoiceField(required=False, label="In")
+    region = forms.ChoiceField(required=False, label="Region")
     letter = forms.ChoiceField(required=False)
     sort = forms.ChoiceField(required=False, choices=SORTS, label="Sort by")
     page = forms.IntegerField(

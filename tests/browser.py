@@ -7,9 +7,10 @@ fails its test when it closes, so no journey has to look for that itself.
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 REMEDY = "no Chromium found: `apt-get install chromium`, or name one with CHROMIUM=/path/to/it"
@@ -70,13 +71,9 @@ def watch(page: Page) -> None:
     page.on("pageerror", lambda error: page.problems.append(f"exception: {error}"))
 
 
-@pytest.fixture
-def open_page(browser) -> Iterator[Callable[..., Page]]:
-    """Open a page in a context of its own; options are those of Playwright's `new_context`.
-
-    `open_page(java_script_enabled=False, viewport={"width": 360, "height": 800})`. A journey that
-    means to provoke an error looks at `page.problems` and clears it.
-    """
+@contextmanager
+def opening(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Give `open_page`, and fail at the end if anything went wrong on a page."""
     pages = []
 
     def open_one(**options) -> Page:
@@ -91,6 +88,17 @@ def open_page(browser) -> Iterator[Callable[..., Page]]:
         page.context.close()
     problems = [problem for page in pages for problem in page.problems]
     assert not problems, "\n".join(problems)
+
+
+@pytest.fixture
+def open_page(browser) -> Iterator[Callable[..., Page]]:
+    """Open a page in a context of its own; options are those of Playwright's `new_context`.
+
+    `open_page(java_script_enabled=False, viewport={"width": 360, "height": 800})`. A journey that
+    means to provoke an error looks at `page.problems` and clears it.
+    """
+    with opening(browser) as open_one:
+        yield open_one
 
 
 @pytest.fixture

@@ -61,6 +61,19 @@ class FormReader(HTMLParser):
             self.fields.append((name, attributes.get("value", "on")))
 
 
+def make_account(site):
+    """Make an account that may do anything, and return its name and password."""
+    name, password = f"curator-{secrets.token_hex(4)}", secrets.token_urlsafe(16)
+    site.manage(
+        "createsuperuser",
+        "--no-input",
+        f"--username={name}",
+        f"--email={name}@example.org",
+        DJANGO_SUPERUSER_PASSWORD=password,
+    )
+    return name, password
+
+
 class Curator:
     """Somebody who may change everything in the admin of `site`, logged in."""
 
@@ -70,14 +83,7 @@ class Curator:
 
     def log_in(self):
         """Make the account and log in with it."""
-        name, password = f"curator-{secrets.token_hex(4)}", secrets.token_urlsafe(16)
-        self.site.manage(
-            "createsuperuser",
-            "--no-input",
-            f"--username={name}",
-            f"--email={name}@example.org",
-            DJANGO_SUPERUSER_PASSWORD=password,
-        )
+        name, password = make_account(self.site)
         self.submit("/admin/login/?next=/admin/", "login-form", username=name, password=password)
 
     def get(self, path, data=None):

@@ -4,42 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.builder_page import RISING, STUDY, card_of, ranking_of
+from tests.journeys.keyboard import focus_of, tab_to
 
 pytestmark = pytest.mark.browser
-
-TABS_AT_MOST = 90
-RING = 2  # CSS pixels, the least that a focus ring measures
-READ_FOCUS = """
-() => {
-  const focused = document.activeElement
-  const style = getComputedStyle(focused)
-  const box = focused.getBoundingClientRect()
-  return {
-    id: focused.id,
-    text: focused.textContent.trim(),
-    ring: style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth),
-    isOnScreen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
-  }
-}
-"""
-
-
-def focus_of(page):
-    """Return what has the focus; wherever it is, it must be seen."""
-    focus = page.evaluate(READ_FOCUS)
-    assert focus["ring"] >= RING, f"no visible focus on {focus}"
-    assert focus["isOnScreen"], f"the focus is off the screen, on {focus}"
-    return focus
-
-
-def tab_to(page, wanted, key="Tab"):
-    """Press Tab until what has the id or the text `wanted` has the focus."""
-    for _ in range(TABS_AT_MOST):
-        page.keyboard.press(key)
-        focus = focus_of(page)
-        if wanted in (focus["id"], focus["text"]):
-            return
-    pytest.fail(f"{TABS_AT_MOST} times {key} did not reach {wanted}")
 
 
 def test_first_stop_skips_to_the_content(visit):

@@ -1,0 +1,62 @@
+"""Every page that is open to visitors, in each shape that it takes."""
+
+from dataclasses import dataclass
+
+GOALS = "/?goal=sleep:3&goal=stress-anxiety"
+
+
+@dataclass(frozen=True)
+class PublicPage:
+    """An address and the status of its answer; `press` is a button to press once it is open."""
+
+    path: str
+    status: int = 200
+    press: str | None = None
+
+
+PAGES = {
+    "builder-empty": PublicPage("/"),
+    "builder-ranked": PublicPage(GOALS),
+    "builder-why": PublicPage(f"{GOALS}&why=melatonin"),
+    "builder-apart": PublicPage("/?goal=immune-support"),
+    "builder-problem": PublicPage("/?goal=sleep&goal=levitation", 400),
+    "goals": PublicPage("/goals/"),
+    "goal": PublicPage("/goals/anti-inflammation/"),
+    "compounds": PublicPage("/compounds/"),
+    "compounds-problem": PublicPage("/compounds/?q=mel&kind=potion", 400),
+    "compounds-none": PublicPage("/compounds/?q=unheard-of"),
+    "thymosin-alpha-1": PublicPage("/compounds/thymosin-alpha-1/"),
+    "melatonin": PublicPage("/compounds/melatonin/"),
+    "bpc-157": PublicPage("/compounds/bpc-157/"),
+    "vendors": PublicPage("/compounds/melatonin/vendors/"),
+    "vendors-region": PublicPage("/compounds/melatonin/vendors/?region=US"),
+    "vendors-none": PublicPage("/compounds/bpc-157/vendors/"),
+    "vendors-problem": PublicPage("/compounds/melatonin/vendors/?region=Atlantis", 400),
+    "listing-gone": PublicPage("/go/999999/", 404),
+    "study-corrected": PublicPage("/studies/pmid:39814420/"),
+    "study-retracted": PublicPage("/studies/doi:10.1371/journal.pone.0215840/"),
+    "study-untraced": PublicPage("/studies/untraced:melatonin-1/"),
+    "articles": PublicPage("/articles/"),
+    "articles-none": PublicPage("/articles/?goal=sleep"),
+    "article": PublicPage("/articles/thymosin-alpha-1-for-anti-inflammation/"),
+    "method": PublicPage("/method/"),
+    "about": PublicPage("/about/"),
+    "privacy": PublicPage("/privacy/"),
+    "disclaimer": PublicPage("/disclaimer/"),
+    "accessibility": PublicPage("/accessibility/"),
+    "data-licence": PublicPage("/data-licence/"),
+    "report": PublicPage("/report/?page=/compounds/melatonin/&figure=melatonin-01"),
+    "report-refused": PublicPage("/report/", 422, press="Send the report"),
+    "report-problem": PublicPage("/report/?page=//example.org/", 400),
+    "report-thanks": PublicPage("/report/thanks/"),
+    "not-found": PublicPage("/compounds/unheard-of/", 404),
+    "unreadable": PublicPage("/?goal=%00", 400),
+}
+
+# Routes without a page above, and why.
+EXEMPT = {
+    "/healthz": "asked by machines, answered by one word of plain text",
+    "/style/": "for staff: a visitor is sent to the log-in page",
+}
+# Whatever begins so is Django's own, for staff; the accessibility statement says so.
+EXEMPT_PREFIX = "/admin/"
