@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from evidence.charts import Bar, benefit_bar
 from evidence.choices import Verdict
 
+# The page of a goal stays readable, and its size bounded, whatever the catalogue holds.
+ENTRIES_SHOWN = 50
+
 # In this order on the page. The last two hold what was studied and cannot be quantified.
 GROUPS = (
     (Verdict.BENEFIT, "Benefit that matters", "More likely than not by far, on solid evidence."),
@@ -53,6 +56,12 @@ class Group:
     meaning: str
     verdict: str
     entries: tuple[Entry, ...]
+    more: int
+
+    @property
+    def size(self):
+        """Return how many compounds have this verdict, shown or not."""
+        return len(self.entries) + self.more
 
 
 def verdict_groups(snapshot, goal_slug):
@@ -79,13 +88,19 @@ def verdict_groups(snapshot, goal_slug):
         letter, verdict = snapshot.verdicts[index, column]
         compound = snapshot.compounds[index]
         entries[verdict].append(Entry(compound.slug, compound.name, compound.class_label, letter))
-    return [
-        Group(
-            verdict.name.lower().replace("_", "-"), title, meaning, verdict, tuple(entries[verdict])
-        )
-        for verdict, title, meaning in GROUPS
-        if entries[verdict]
-    ]
+    return [_group(*words, entries[words[0]]) for words in GROUPS if entries[words[0]]]
+
+
+def _group(verdict, title, meaning, entries):
+    """Return one group, its first entries on the page and the others counted."""
+    return Group(
+        slug=verdict.name.lower().replace("_", "-"),
+        title=title,
+        meaning=meaning,
+        verdict=verdict,
+        entries=tuple(entries[:ENTRIES_SHOWN]),
+        more=max(0, len(entries) - ENTRIES_SHOWN),
+    )
 
 
 @dataclass(frozen=True)

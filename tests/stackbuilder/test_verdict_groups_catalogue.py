@@ -3,6 +3,7 @@
 import pytest
 
 from evidence.choices import Verdict
+from stackbuilder import verdict_groups as verdict_groups_module
 from stackbuilder.candidates import snapshot
 from stackbuilder.verdict_groups import goal_summaries, verdict_groups
 
@@ -41,3 +42,12 @@ def test_summaries_and_groups_ask_no_query(catalogue, django_assert_num_queries)
     with django_assert_num_queries(0):
         goal_summaries(tables)
         verdict_groups(tables, "sleep")
+
+
+def test_group_counts_those_that_do_not_fit_on_the_page(catalogue, monkeypatch):
+    monkeypatch.setattr(verdict_groups_module, "ENTRIES_SHOWN", 2)
+
+    groups = verdict_groups(snapshot(), "sleep")
+
+    assert all(len(group.entries) <= 2 for group in groups)
+    assert sum(len(group.entries) + group.more for group in groups) == 10
