@@ -1,7 +1,8 @@
 """`make bench`: medians with their spread, as a table, and as JSON with --json FILE.
 
 Each size runs in a process and on a database of its own: SQLite, or the PostgreSQL server that
-TEST_DATABASE_URL names. Nothing here passes or fails.
+TEST_DATABASE_URL names. The best stack, which needs neither, comes last. Nothing here passes or
+fails.
 """
 
 # ruff: noqa: T201 what this prints is its result
@@ -16,6 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.bench import assembly
 from tests.live import ROOT, fresh_database, site_environment
 
 SIZES = (50, 500, 5000)
@@ -31,9 +33,13 @@ def main():
         os.environ["DATABASE_URL"] = server
     results = {size: measured(size) for size in asked.sizes}
     print_table(results)
+    stacks = {size: assembly.measure(size) for size in assembly.SIZES}
+    print()
+    print_table(stacks)
     if asked.json:
         machine = {"python": platform.python_version(), "cpus": os.cpu_count()}
-        asked.json.write_text(json.dumps({"machine": machine, "compounds": results}, indent=1))
+        figures = {"machine": machine, "compounds": results, "stacks": stacks}
+        asked.json.write_text(json.dumps(figures, indent=1))
 
 
 def measured(size):
@@ -58,7 +64,7 @@ def print_table(results):
 
 def shown(name, values):
     """Return a figure with its unit and spread."""
-    has_unit = name.endswith(("MB", "compressed"))
+    has_unit = name.endswith(("MB", "compressed", "%"))
     scale, unit = (1, "") if has_unit else (1000, " ms")
     median = f"{statistics.median(values) * scale:,.1f}{unit}"
     if len(values) == 1:
