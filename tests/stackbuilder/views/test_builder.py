@@ -195,12 +195,13 @@ def test_cautions_that_all_share_are_said_once(client, evidence):
     make_finding(compound=make_compound("magnesium"))
     for slug in ("melatonin", "valerian", "magnesium"):
         make_caution(make_compound(slug))
+        make_caution(make_compound(slug), other_condition="MEN 2")
     make_caution(make_compound("valerian"), condition=make_condition("surgery"))
     publish_all()
 
     tree = page_of(client.get(SLEEP))
 
-    assert text_of(element(tree, class_="shared")) == "All 3 shown: to avoid with epilepsy"
+    assert text_of(element(tree, class_="shared")) == "All 3 shown: Avoid: Epilepsy, MEN 2"
     cards = element(tree, "ol", class_="cards")
     assert "Epilepsy" not in text_of(cards)
     (own,) = elements(cards, class_="caution")
