@@ -116,19 +116,34 @@ def vendor_page(compound: Any, region: str = "") -> VendorPage:
     """Return what may be shown of `compound` to a visitor in `region` (anywhere if empty)."""
     statuses = tuple(compound.regulatory_statuses.values_list("region", "status"))
     found = list(compound.listings.active().select_related("vendor"))
-    lawful = [one for one in found if _may_show(one, statuses, region)]
-    doses = _trial_doses(compound)
-    offers = [Offer(one, region_name(one.region), monthly_cost(one.pack, doses)) for one in lawful]
+    offers = lawful_offers(compound, found, statuses, region)
     rulings = tuple(_region_ruling(statuses, code) for code in _regions(statuses))
     return VendorPage(
         region=region,
         registers=tuple(sorted((o for o in offers if o.listing.is_register), key=_by_name)),
-        sellers=tuple(sorted((o for o in offers if not o.listing.is_register), key=_by_cost)),
+        sellers=tuple(sorted((o for o in offers if not o.listing.is_register), key=by_cost)),
         here=_region_ruling(statuses, region) if region else None,
         rulings=rulings,
-        nothing="" if lawful else _why_nothing(found, statuses, rulings),
+        nothing="" if offers else _why_nothing(found, statuses, rulings),
         is_supplement=LegalStatus.DIETARY_SUPPLEMENT in _legal(statuses),
     )
+
+
+def lawful_offers(
+    compound: Any, found: Iterable[Listing], statuses: Sequence[law.StatusRow], region: str
+) -> list[Offer]:
+    """Return what may be shown of `found`, listings of `compound` with these legal statuses."""
+    doses = _trial_doses(compound)
+    return [
+        Offer(one, region_name(one.region), monthly_cost(one.pack, doses))
+        for one in found
+        if _may_show(one, statuses, region)
+    ]
+
+
+def by_cost(offer: Offer) -> tuple[bool, str, Decimal, Decimal, str, str, int]:
+    """Order by cost alone, then by name; a commission is not looked at."""
+    return *cheapest_first(offer.cost), *_by_name(offer)
 
 
 def _may_show(listing: Listing, statuses: Sequence[law.StatusRow], region: str) -> bool:
@@ -165,11 +180,6 @@ def _legal(statuses: Sequence[law.StatusRow]) -> set[str]:
 
 def _by_name(offer: Offer) -> tuple[str, str, int]:
     return offer.listing.vendor.name.casefold(), offer.listing.product.casefold(), offer.listing.pk
-
-
-def _by_cost(offer: Offer) -> tuple[bool, str, Decimal, Decimal, str, str, int]:
-    """Order by cost alone, then by name; a commission is not looked at."""
-    return *cheapest_first(offer.cost), *_by_name(offer)
 
 
 def _why_nothing(

@@ -82,6 +82,12 @@ def in_order(codes: Iterable[str]) -> list[str]:
     return sorted(set(codes), key=place)
 
 
+def region_choices(further: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """Return what a visitor may choose; `further` have no name here but a status or a listing."""
+    known = in_order([*_NAMES, *further])
+    return [("", "anywhere"), *((code, place_name(code)) for code in known)]
+
+
 class RegionForm(forms.Form):
     """Where a visitor would buy; none chosen means anywhere.
 
@@ -93,8 +99,7 @@ class RegionForm(forms.Form):
     def __init__(self, data: Mapping[str, Any], *, further: Iterable[str] = ()) -> None:
         super().__init__(data)
         field: Any = self.fields["region"]
-        known = in_order([*_NAMES, *further])
-        field.choices = [("", "anywhere"), *((code, place_name(code)) for code in known)]
+        field.choices = region_choices(further)
         field.error_messages["invalid_choice"] = "There is no region of this name here."
 
     def chosen(self) -> str:
