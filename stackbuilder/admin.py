@@ -1,14 +1,15 @@
-"""Where staff keep vendors and listings, and read what is reported; none of it is evidence."""
+"""Where staff keep vendors and listings, read reports, delete stacks; none of it is evidence."""
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 from simple_history.admin import SimpleHistoryAdmin
 
 from evidence.figures import source_links
 from stackbuilder.listings import store_listing
-from stackbuilder.models import ClickCount, ErrorReport, Listing, ReportStatus, Vendor
+from stackbuilder.models import ClickCount, ErrorReport, Listing, ReportStatus, SavedStack, Vendor
 
 
 class TracedAdmin(SimpleHistoryAdmin):
@@ -196,3 +197,49 @@ class ErrorReportAdmin(admin.ModelAdmin):
             report.save(update_fields=["status"])
             self.log_change(request, report, f"Marked as {status.label}.")
         self.message_user(request, f"Marked as {status.label}: {len(reports)}.")
+
+
+@admin.register(SavedStack)
+class SavedStackAdmin(admin.ModelAdmin):
+    """Saved stacks, to look at and to delete; no secret is here to be shown."""
+
+    list_display = (
+        "created_on",
+        "members_in_words",
+        "evidence_version",
+        "method_version",
+        "last_opened_on",
+        "page_link",
+    )
+    list_filter = ("created_on", "last_opened_on")
+    fields = (
+        "page_link",
+        "members_in_words",
+        "goals",
+        "region",
+        "evidence_version",
+        "method_version",
+        "created_on",
+        "edited_at",
+        "last_opened_on",
+    )
+    readonly_fields = fields
+
+    def has_add_permission(self, request):
+        """Let stacks come from visitors alone."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """Let nobody change what somebody else shared."""
+        return False
+
+    @admin.display(description="members")
+    def members_in_words(self, stack):
+        """Show the members by their slugs, in order."""
+        return ", ".join(stack.members)
+
+    @admin.display(description="page")
+    def page_link(self, stack):
+        """Lead to the page that the link to share shows."""
+        address = reverse("stackbuilder:stack_detail", args=[stack.token])
+        return format_html('<a href="{}">Open</a>', address)

@@ -1,4 +1,4 @@
-"""Named questions about vendors and reports; they chain, and take the clock as an argument."""
+"""Named questions about what is stored here; they chain, and take the clock as an argument."""
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
@@ -45,3 +45,19 @@ class ErrorReportQuerySet(models.QuerySet):
     def since(self, at):
         """Keep reports that came at `at` (aware) or later."""
         return self.filter(reported_at__gte=at)
+
+
+class SavedStackQuerySet(models.QuerySet):
+    """Questions about saved stacks; none of them asks who."""
+
+    def unused(self, day):
+        """Keep stacks that nobody has opened since `day`."""
+        return self.filter(last_opened_on__lt=day)
+
+    def saved_on(self, day):
+        """Keep stacks that were saved on `day`."""
+        return self.filter(created_on=day)
+
+    def open_one(self, pk, day):
+        """Note that a stack was opened on `day`, in one query that writes at most once a day."""
+        self.filter(pk=pk, last_opened_on__lt=day).update(last_opened_on=day)
