@@ -24,6 +24,8 @@ Weights = tuple[tuple[str, int], ...]
 
 # Rankings kept per snapshot, by goals and weights; a visitor's own answers never come here.
 KEPT_RANKINGS = 64
+# Older versions kept for links that pin one.
+KEPT_PINNED = 4
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,8 @@ class GoalCard:
 class Snapshot:
     """All that a ranking needs, of one evidence version; row i of the table is compounds[i].
 
-    `verdicts` holds (letter, verdict) by (row, column) of the table, where anything was found.
+    `verdicts` holds (letter, verdict) by (row, column) of the table, where anything was found,
+    and `certainties` the level of its counted evidence, empty where nothing counts.
     """
 
     version: int
@@ -69,9 +72,16 @@ class Snapshot:
     compounds: tuple[CompoundCard, ...]
     table: GoalTable
     verdicts: dict[tuple[int, int], tuple[str, str]]
+    certainties: dict[tuple[int, int], str]
+    row_of: dict[str, int] = field(init=False, repr=False)
+    column_of: dict[str, int] = field(init=False, repr=False)
     _ranked: Any = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        rows = {card.slug: row for row, card in enumerate(self.compounds)}
+        columns = {goal.slug: column for column, goal in enumerate(self.goals)}
+        object.__setattr__(self, "row_of", rows)
+        object.__setattr__(self, "column_of", columns)
         # Kept on the snapshot, so that they go when it goes.
         object.__setattr__(self, "_ranked", lru_cache(KEPT_RANKINGS)(self._rank))
 
@@ -109,10 +119,22 @@ def snapshot(version: int | None = None) -> Snapshot:
         return _current
 
 
+def snapshot_at(number: int, newest: int) -> Snapshot:
+    """Return the tables as of version `number`, of the compounds that are public at `newest`."""
+    return snapshot(newest) if number == newest else _pinned(number, newest)
+
+
+@lru_cache(KEPT_PINNED)
+def _pinned(number: int, newest: int) -> Snapshot:
+    # The newest version is in the key because a compound that was withdrawn since must go.
+    return _load(number)
+
+
 def forget() -> None:
     """Drop the kept tables; for tests, which change databases under the process."""
     global _current
     _current = None
+    _pinned.cache_clear()
 
 
 def _load(version: int) -> Snapshot:
@@ -124,15 +146,16 @@ def _load(version: int) -> Snapshot:
     shape = (len(compounds), len(goals))
     mean, sd = np.full(shape, np.nan), np.full(shape, np.nan)
     is_counted, has_findings = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
-    verdicts = {}
-    fields = ("compound_id", "goal_id", "mean", "sd", "letter", "verdict")
+    verdicts, certainties = {}, {}
+    fields = ("compound_id", "goal_id", "mean", "sd", "letter", "verdict", "certainty")
     profiles = Profile.objects.current(version).public().values_list(*fields)
-    for compound_id, goal_id, y, deviation, letter, verdict in profiles.iterator():
+    for compound_id, goal_id, y, deviation, letter, verdict, certainty in profiles.iterator():
         if compound_id not in rows or goal_id not in columns:
             continue  # came or went between two queries; the next version will have it
         cell = rows[compound_id], columns[goal_id]
         has_findings[cell] = True
         verdicts[cell] = (letter, verdict)
+        certainties[cell] = certainty
         if y is not None:
             mean[cell], sd[cell], is_counted[cell] = y, deviation, True
     table = GoalTable(
@@ -143,7 +166,7 @@ def _load(version: int) -> Snapshot:
         is_counted=is_counted,
         has_findings=has_findings,
     )
-    return Snapshot(version, goals, compounds, table, verdicts)
+    return Snapshot(version, goals, compounds, table, verdicts, certainties)
 
 
 def _compound_cards() -> tuple[CompoundCard, ...]:

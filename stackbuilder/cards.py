@@ -7,7 +7,8 @@ from evidence.models import Finding, Profile
 from evidence.reasons import Cluster, Reasons, reasons_of
 from evidence.synthesis import Certainty
 from stackbuilder.engine.ranking import WEIGHTS, RankedCompound
-from stackbuilder.links import DEFAULT_WEIGHT, builder_url, with_weight
+from stackbuilder.links import DEFAULT_WEIGHT, with_weight
+from stackbuilder.visitor.screened import Line, Screened
 
 # A caution that so many of the compounds shown share is said once, above them.
 SHARED_BY_AT_LEAST = 3
@@ -49,6 +50,13 @@ class Card:
     cautions: dict[str, list[str]]
     why_url: str
     why: tuple | None = None
+    # Where the compound joins the stack, or leaves it if it is a member.
+    stack_url: str = ""
+    is_member: bool = False
+    # What concerns the visitor, strictest first; and the legal status where they are.
+    lines: tuple[Line, ...] = ()
+    is_let_back_in: bool = False
+    legal: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,12 +107,13 @@ class GoalReasons:
         ]
 
 
-def goal_chips(snapshot, weights):
+def goal_chips(snapshot, state):
     """Return a chip for each goal, in the site's order."""
     slugs = [goal.slug for goal in snapshot.goals]
+    weights = state.weights
 
     def url(slug, weight):
-        return builder_url(with_weight(weights, slugs, slug, weight))
+        return state.asking(weights=with_weight(weights, slugs, slug, weight)).url()
 
     return [
         Chip(
@@ -120,40 +129,52 @@ def goal_chips(snapshot, weights):
     ]
 
 
-def ranked_cards(snapshot, weights, places, *, page=1, why=None):
-    """Return the cards of the given `places` (a range); the one of slug `why` has its reasons.
+def ranked_cards(snapshot, state, places, found=None):
+    """Return the cards of the given `places`; the one of slug `state.why` has its reasons.
 
-    `page` is where those places are shown: opening and closing reasons stays on it.
+    `found` is what screening says of this visitor (`stackbuilder.visitor.screened`).
     """
-    ranking, low, high = snapshot.ranked(weights)
-    cards = []
-    for place in places:
-        ranked = ranking.at(place)
-        compound = snapshot.compounds[ranked.index]
-        is_open = compound.slug == why
-        cards.append(
-            Card(
-                ranked=ranked,
-                name=compound.name,
-                class_label=compound.class_label,
-                low=int(low[place - 1]),
-                high=int(high[place - 1]),
-                bar=benefit_bar(ranked.mean, ranked.sd),
-                badges=_badges(snapshot, ranked.index, weights),
-                cautions=_by_level(compound.cautions),
-                why_url=builder_url(
-                    weights, why=None if is_open else compound.slug, page=page if page > 1 else None
-                ),
-                why=_reasons(snapshot, ranked) if is_open else None,
-            )
+    ranking, low, high = snapshot.ranked(state.weights)
+    found = found or Screened()
+    return [
+        _card(
+            snapshot, state, found, (ranking.at(place), int(low[place - 1]), int(high[place - 1]))
         )
-    return cards
+        for place in places
+    ]
 
 
-def apart_cards(snapshot, weights):
+def _card(snapshot, state, found, placed):
+    ranked, low, high = placed
+    compound = snapshot.compounds[ranked.index]
+    is_open, is_member = compound.slug == state.why, compound.slug in state.members
+    screening = found.screenings.get(compound.slug)
+    change = state.without if is_member else state.adding
+    return Card(
+        ranked=ranked,
+        name=compound.name,
+        class_label=compound.class_label,
+        low=low,
+        high=high,
+        bar=benefit_bar(ranked.mean, ranked.sd),
+        badges=_badges(snapshot, ranked.index, state.weights),
+        cautions=_by_level(compound.cautions),
+        why_url=state.having(why="" if is_open else compound.slug).url(),
+        why=_reasons(snapshot, ranked) if is_open else None,
+        stack_url=change(compound.slug).url(),
+        is_member=is_member,
+        lines=found.lines(compound.slug),
+        is_let_back_in=bool(screening and screening.is_let_back_in),
+        legal=found.legal(compound.slug),
+    )
+
+
+def apart_cards(snapshot, weights, found=None):
     """Return the compounds listed apart, with what their studies reported; one query."""
     ranking, _, _ = snapshot.ranked(weights)
-    compounds = [snapshot.compounds[index] for index in ranking.apart_index.tolist()]
+    found = found or Screened()
+    indices = [i for i in ranking.apart_index.tolist() if found.is_in(snapshot.compounds[i].slug)]
+    compounds = [snapshot.compounds[index] for index in indices]
     reports = _reports(compounds, weights)
     return [
         Apart(
@@ -162,7 +183,7 @@ def apart_cards(snapshot, weights):
             badges=_badges(snapshot, index, weights),
             reports=reports.get(compound.pk, ()),
         )
-        for compound, index in zip(compounds, ranking.apart_index.tolist(), strict=True)
+        for compound, index in zip(compounds, indices, strict=True)
     ]
 
 

@@ -41,6 +41,8 @@ control_socket_disable = True
 # Which worker answered what, how large and how long. No address, referrer, browser or cookie:
 # a log line must not lead back to a person. Goals and preferences in the URL are no secret.
 accesslog = "-"
+# The secret of a link that edits a saved stack is no line's business either.
+logger_class = "stackbuilder.access_log.AccessLogger"
 access_log_format = '%(p)s %(t)s "%(r)s" %(s)s %(B)s %(L)ss'
 
 

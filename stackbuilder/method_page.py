@@ -28,7 +28,7 @@ from evidence.synthesis.grading import start_of
 from evidence.synthesis.pooling import Cluster as WeighedCluster
 from evidence.synthesis.worked import WorkedExample, worked_example
 from evidence.synthesis.worked_finding import WorkedFinding
-from stackbuilder.engine import places, ranking
+from stackbuilder.engine import assembly, person, places, ranking
 from stackbuilder.method_words import CONVENTIONS, MID_BASES, NOT_COUNTED, SOURCES, VERDICTS
 
 # The example's compound and goal; the page works without them.
@@ -39,6 +39,8 @@ ENGINE_CONSTANTS = (
     ("HIGH_PERCENTILE", places, "percentile", "worst end of the likely places"),
     ("SEED", places, "number", "where the draws start, always the same"),
     ("PRIOR_MEAN", ranking, "MID", "what the prior expects before any evidence"),
+    ("MEMBER_CHARGE", assembly, "MID", "what every member of a proposed stack has to be worth"),
+    ("USUAL_SIZE", person, "members", "most members of a proposed stack, unless you say otherwise"),
 )
 
 

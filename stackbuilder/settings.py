@@ -188,6 +188,9 @@ vars().update(
 DEFAULT_FROM_EMAIL = SITE_REPORT_EMAIL or "stackbuilder@localhost"
 EMAIL_TIMEOUT = 10  # seconds; a mail server that hangs must not hold a visitor's thread longer
 
+# A saved stack is deleted when nobody has opened it for so many days (`delete_unused_stacks`).
+SAVED_STACK_DAYS = environment.whole_number("SAVED_STACK_DAYS", default=730, low=1, high=36_500)
+
 # Language and time
 
 LANGUAGE_CODE = "en-gb"
@@ -222,7 +225,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # The secret of an edit link stands in its address, and must not stand in a log.
+    "filters": {"no_secrets": {"()": "stackbuilder.stacks.secret_links.HideSecrets"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["no_secrets"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         # Django's default handlers would mail and print the same lines once more.

@@ -24,7 +24,7 @@ SINGLE_PURE_MODULES = {
     "stackbuilder.ingest.rules",
     "stackbuilder.ingest.schema",
     "stackbuilder.law",
-    "stackbuilder.medicines",
+    "stackbuilder.visitor.medicines",
 }
 PURE = sorted(
     name

@@ -15,6 +15,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from evidence.models import EvidenceVersion
 from stackbuilder.licences import licence_of
 from stackbuilder.models import Listing
+from stackbuilder.visitor import about_you
 
 # Each page's heading, and when its words last changed: that is printed, so keep it in step.
 PAGES = {
@@ -77,7 +78,12 @@ def privacy(request):
         request,
         "privacy",
         logged=LOGGED.values(),
-        cookies={"form": settings.CSRF_COOKIE_NAME, "session": settings.SESSION_COOKIE_NAME},
+        cookies={
+            "form": settings.CSRF_COOKIE_NAME,
+            "session": settings.SESSION_COOKIE_NAME,
+            "health": about_you.COOKIE,
+        },
+        saved_stack_days=settings.SAVED_STACK_DAYS,
         are_reports_mailed=settings.SITE_REPORT_EMAIL is not None,
     )
 

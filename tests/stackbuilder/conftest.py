@@ -3,6 +3,8 @@
 import pytest
 
 from stackbuilder import candidates
+from stackbuilder.views.suggestions import SOLVING
+from stackbuilder.visitor import screening
 from tests.loaded_catalogue import loaded_catalogue
 
 catalogue = pytest.fixture(scope="module")(loaded_catalogue)
@@ -12,5 +14,8 @@ catalogue = pytest.fixture(scope="module")(loaded_catalogue)
 def no_kept_tables():
     """Each test has its own database, whose versions mean other evidence."""
     candidates.forget()
+    screening.forget()
+    SOLVING.buckets.forget()
     yield
     candidates.forget()
+    screening.forget()

@@ -5,10 +5,10 @@ from time import sleep
 
 import pytest
 
-from evidence.models import Compound, Profile
+from evidence.models import Compound, Finding, Profile
 from evidence.publication import publish_compounds, system_user, withdraw_compounds
 from stackbuilder import candidates
-from stackbuilder.candidates import CautionCard, forget, snapshot
+from stackbuilder.candidates import CautionCard, forget, snapshot, snapshot_at
 from tests.factories import (
     PUBLISHED_AT,
     make_caution,
@@ -161,7 +161,7 @@ def test_snapshot_is_read_once_however_many_ask_at_the_same_time(monkeypatch):
     def load(version):
         sleep(0.05)  # long enough for the others to arrive
         loaded.append(version)
-        return candidates.Snapshot(version, (), (), None, {})
+        return candidates.Snapshot(version, (), (), None, {}, {})
 
     monkeypatch.setattr(candidates, "_load", load)
 
@@ -245,3 +245,41 @@ def test_snapshot_survives_a_compound_that_comes_between_its_queries(
     assert slugs(tables) == ["melatonin", "zinc"]
     assert tables.table.has_findings[:, 0].tolist() == [True, False]
     assert tables.ranked({"sleep": 1})[0].slugs == ("melatonin",)
+
+
+def test_tables_of_an_older_version_hold_its_figures(evidence):
+    first = snapshot()
+    finding = Finding.objects.get(key="melatonin-01")
+    finding.estimate, finding.ci_low, finding.ci_high = -18, -20, -16
+    finding.save()
+    newest = publish_all().version.number
+
+    pinned, now = snapshot_at(first.version, newest), snapshot_at(newest, newest)
+
+    assert pinned.version == first.version
+    assert pinned.dependable(0, 0) == first.dependable(0, 0)
+    assert now.dependable(0, 0) != first.dependable(0, 0)
+
+
+def test_tables_of_an_older_version_leave_out_who_was_withdrawn_since(evidence):
+    first = snapshot()
+    newest = withdraw_compounds([make_compound()], by=system_user(), why="A test").version.number
+
+    pinned = snapshot_at(first.version, newest)
+
+    assert "melatonin" not in pinned.row_of
+
+
+def test_tables_of_an_older_version_are_read_once(evidence, django_assert_num_queries):
+    first = snapshot().version
+    newest = publish_all().version.number
+    one = snapshot_at(first, newest)
+
+    with django_assert_num_queries(0):
+        assert snapshot_at(first, newest) is one
+
+
+def test_tables_know_the_certainty_of_what_they_count(evidence):
+    tables = snapshot()
+
+    assert tables.certainties[tables.row_of["melatonin"], tables.column_of["sleep"]] == "low"

@@ -7,6 +7,8 @@ import pytest
 from evidence.models import Finding
 from stackbuilder.candidates import snapshot
 from stackbuilder.cards import apart_cards, goal_chips, ranked_cards, shared_cautions
+from stackbuilder.links import State
+from stackbuilder.visitor.screened import Screened
 from tests.factories import (
     make_caution,
     make_compound,
@@ -29,7 +31,7 @@ def goals():
 def cards(weights=None, places=range(1, 2), **choices):
     """Publish what was made and return the cards of those places."""
     publish_all()
-    return ranked_cards(snapshot(), weights or {"sleep": 1}, places, **choices)
+    return ranked_cards(snapshot(), State(weights=weights or {"sleep": 1}, **choices), places)
 
 
 def apart(weights=None):
@@ -43,14 +45,14 @@ def card_with(**cautions):
 
 
 def test_chip_of_a_goal_not_chosen_adds_it(goals):
-    _, mood = goal_chips(snapshot(), {"sleep": 2})
+    _, mood = goal_chips(snapshot(), State(weights={"sleep": 2}))
 
     assert mood.weight == 0
     assert mood.toggle_url == "/?goal=sleep:2&goal=mood:1"
 
 
 def test_chip_of_a_chosen_goal_removes_or_weighs_it(goals):
-    sleep, _ = goal_chips(snapshot(), {"sleep": 2, "mood": 1})
+    sleep, _ = goal_chips(snapshot(), State(weights={"sleep": 2, "mood": 1}))
 
     assert sleep.weight == 2
     assert sleep.toggle_url == "/?goal=mood:1"
@@ -149,14 +151,14 @@ def test_reasons_survive_a_finding_that_was_deleted_since(goals):
     tables = snapshot()
     Finding.objects.all().delete()
 
-    (card,) = ranked_cards(tables, {"sleep": 1}, range(1, 2), why="melatonin")
+    (card,) = ranked_cards(tables, State(weights={"sleep": 1}, why="melatonin"), range(1, 2))
 
     (study,) = card.why[0].studies
     assert study.term == pytest.approx(card.ranked.mean)
     assert [line.finding for line in study.cluster.lines] == [None]
 
 
-@pytest.mark.parametrize("why, queries", [(None, 0), ("valerian", 0), ("melatonin", 2)])
+@pytest.mark.parametrize("why, queries", [("", 0), ("valerian", 0), ("melatonin", 2)])
 def test_ranked_cards_ask_the_database_only_for_open_reasons(
     goals, django_assert_num_queries, why, queries
 ):
@@ -166,7 +168,7 @@ def test_ranked_cards_ask_the_database_only_for_open_reasons(
     tables = snapshot()
 
     with django_assert_num_queries(queries):
-        ranked_cards(tables, {"sleep": 1}, range(1, 2), why=why)
+        ranked_cards(tables, State(weights={"sleep": 1}, why=why), range(1, 2))
 
 
 def test_card_groups_cautions_from_the_firmest(goals):
@@ -224,7 +226,7 @@ def test_cards_taken_apart_leave_the_kept_tables_whole(goals):
     first = cards(places=places)
 
     shared_cautions(first)
-    second = ranked_cards(snapshot(), {"sleep": 1}, places)
+    second = ranked_cards(snapshot(), State(weights={"sleep": 1}), places)
 
     assert [card.cautions["avoid"] for card in first] == [[], [], []]
     assert [card.cautions["avoid"] for card in second] == [["Epilepsy"]] * 3
@@ -303,3 +305,29 @@ def test_apart_takes_one_query_however_many(goals, django_assert_num_queries):
         found = apart_cards(tables, {"sleep": 1, "mood": 3})
 
     assert [compound.slug for compound in found] == [f"compound-{n}" for n in range(5)]
+
+
+def test_card_of_a_compound_joins_the_stack_or_leaves_it(goals):
+    make_finding()
+    publish_all()
+    tables, state = snapshot(), State(weights={"sleep": 1}, members=("zinc",), page=2)
+
+    (outside,) = ranked_cards(tables, state, [1])
+    (member,) = ranked_cards(tables, state.adding("melatonin"), [1])
+
+    assert (outside.is_member, outside.stack_url) == (
+        False,
+        "/?goal=sleep:1&in=zinc&in=melatonin&page=2",
+    )
+    assert (member.is_member, member.stack_url) == (True, "/?goal=sleep:1&in=zinc&page=2")
+
+
+def test_compound_left_out_is_not_listed_apart(goals):
+    make_finding(study=make_study("pmid:7", design="animal"))
+    publish_all()
+    tables = snapshot()
+
+    (listed,) = apart_cards(tables, {"sleep": 1})
+
+    assert listed.slug == "melatonin"
+    assert apart_cards(tables, {"sleep": 1}, Screened(too_uncertain={"melatonin"})) == []

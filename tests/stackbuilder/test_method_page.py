@@ -33,7 +33,7 @@ def test_constant_rows_hold_each_constant_of_the_method_once():
 
     meanings = [meaning for meaning, *_ in rows]
     assert meanings[: len(CONSTANTS)] == [one.meaning for one in CONSTANTS]
-    assert len(meanings) == len(CONSTANTS) + 5 == len(set(meanings))
+    assert len(meanings) == len(CONSTANTS) + 7 == len(set(meanings))
     assert all(link.url for *_, links in rows for link in links)
 
 

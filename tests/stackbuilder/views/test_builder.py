@@ -92,6 +92,7 @@ def test_builder_names_the_headers_that_it_depends_on(client, evidence, headers)
         "HX-Boosted",
         "HX-History-Restore-Request",
         "Accept-Encoding",
+        "Cookie",
     }
 
 
@@ -130,8 +131,10 @@ def test_every_htmx_control_is_a_working_link_to_the_same_place(client, evidence
     ]
     assert controls
     for control in controls:
-        assert control["href"].partition("#")[0] == control["hx-get"]
-        assert client.get(control["href"]).status_code == 200
+        # A form names by `action` what a link names by `href`.
+        address = control.get("href") or control["action"]
+        assert address.partition("#")[0] == control["hx-get"]
+        assert client.get(address).status_code == 200
 
 
 def test_why_opens_the_reasons_of_one_place(client, evidence):
@@ -235,11 +238,12 @@ def test_builder_survives_a_version_that_moves_during_the_request(client, eviden
 
 @pytest.mark.parametrize("url", ["/", SLEEP, f"{SLEEP}&why=melatonin", "/?goal=flying"])
 @pytest.mark.parametrize("headers", [{}, SWAP])
-def test_builder_neither_sets_nor_reads_a_cookie(client, evidence, url, headers):
+def test_builder_sets_no_cookie_and_says_that_one_could_change_it(client, evidence, url, headers):
     response = client.get(url, headers=headers)
 
     assert not response.cookies
-    assert "Cookie" not in response["Vary"]
+    assert "Cookie" in response["Vary"]
+    assert response["Cache-Control"] == "no-cache"
 
 
 @pytest.mark.parametrize("url", ["/", SLEEP, f"{SLEEP}&why=melatonin", "/?goal=flying"])

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from evidence.figures import printed
 from evidence.synthesis import CONSTANTS, METHOD_VERSION, constants
-from stackbuilder.engine import places, ranking
+from stackbuilder.engine import assembly, person, places, ranking
 from stackbuilder.method_page import EXAMPLE, constants_in_force
 from tests.factories import (
     make_compound,
@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 
 URL = "/method/"
 ODD = 0.4321  # no number of the method, nor is its rounding
+OWNERS = (constants, places, ranking, assembly, person)
 QUERIES = 7  # the version, the MIDs, the profile, its reasons, and the facts of its compound
 
 
@@ -77,12 +78,12 @@ def test_contents_lead_to_every_section_in_order(client):
     links = hrefs(element(tree, "nav", class_="contents"))
     ids = [dict(one.attributes)["id"] for one in elements(tree, "section", class_="method")]
     assert links == [f"#{one}" for one in ids]
-    assert len(links) == 16
+    assert len(links) == 18
 
 
 @pytest.mark.parametrize("name", sorted(set(constants_in_force()) - {"WEIGHTS"}))
 def test_prose_prints_each_constant_that_is_in_force(client, monkeypatch, name):
-    owner = next(module for module in (constants, places, ranking) if hasattr(module, name))
+    owner = next(module for module in OWNERS if hasattr(module, name))
     before = prose_of(page(client))
 
     monkeypatch.setattr(owner, name, ODD)

@@ -171,7 +171,7 @@ def test_no_public_page_but_the_form_sets_a_cookie(client):
         setting += [route] * bool(response.cookies)
 
     assert len(public) >= 15
-    assert setting == ["/report/"]
+    assert setting == ["/about-you/", "/report/"]
 
 
 def test_disclaimer_has_the_notice_in_the_words_of_the_law(client):

@@ -2,13 +2,19 @@
 
 import pytest
 
-from evidence.models import Condition
-from evidence.publication import system_user, withdraw_compounds
+from evidence.models import Caution, Condition, Interaction, MedicineClass, RegulatoryStatus
+from evidence.publication import is_public, system_user, withdraw_compounds
 from stackbuilder.engine.facts import CautionFact, InteractionFact, StatusFact
-from stackbuilder.engine.person import Person, Preferences
+from stackbuilder.engine.person import Answer, AnswerKind, Person, Preferences
 from stackbuilder.engine.safety import Outcome, screen_all
-from stackbuilder.medicines import MedicineFile
-from stackbuilder.screening import Question, medicine_names, questions, safety_of
+from stackbuilder.visitor.medicines import MedicineFile
+from stackbuilder.visitor.screening import (
+    Question,
+    medicine_names,
+    questions,
+    safety_of,
+    safety_tables,
+)
 from tests import one_of_each
 from tests.factories import (
     make_caution,
@@ -206,3 +212,41 @@ def test_table_of_medicine_names_is_read_once():
 
     assert isinstance(table, MedicineFile)
     assert medicine_names() is table
+
+
+def test_tables_are_read_once_for_a_version_and_again_when_it_moves(django_assert_num_queries):
+    make_caution()
+    with django_assert_num_queries(7):
+        first = safety_tables(1)
+    make_caution(condition=make_condition("surgery"))
+
+    with django_assert_num_queries(0):
+        again = safety_tables(1)
+    moved = safety_tables(2)
+
+    assert again is first
+    assert len(first.facts["melatonin"].cautions) == 1
+    assert len(moved.facts["melatonin"].cautions) == 2
+
+
+def test_tables_name_what_a_visitor_can_answer():
+    make_condition("epilepsy", name="Epilepsy or seizures")
+    make_medicine_class("maoi", name="MAO inhibitors")
+
+    names = safety_tables(1).names
+
+    assert names == {
+        Answer(AnswerKind.CONDITION, "epilepsy"): "Epilepsy or seizures",
+        Answer(AnswerKind.MEDICINE_CLASS, "maoi"): "MAO inhibitors",
+    }
+
+
+SAFETY_MODELS = [Caution, Interaction, RegulatoryStatus, Condition, MedicineClass]
+
+
+@pytest.mark.parametrize("model", SAFETY_MODELS, ids=lambda model: model.__name__)
+def test_whatever_screening_reads_of_the_public_counts_as_public(model):
+    """So its every change opens a version (`evidence.admin.publishing`), and tables are today's."""
+    row = one_of_each.MAKERS[model](1)
+
+    assert is_public(row)

@@ -6,11 +6,11 @@ written down once more, and compared with what the product says after loading th
 
 import pytest
 
-from stackbuilder import screening
 from stackbuilder.engine.clashes import clashes, major_conflicts
 from stackbuilder.engine.person import Person, Preferences
 from stackbuilder.engine.safety import screen, screen_all
-from stackbuilder.medicines import find, wordings
+from stackbuilder.visitor import screening
+from stackbuilder.visitor.medicines import find, wordings
 from tests.catalogue_facts import CATALOGUE, read_json
 
 GOALS = read_json(CATALOGUE / "goals.json")

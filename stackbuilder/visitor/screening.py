@@ -1,8 +1,9 @@
 """Bridge: what is recorded of safety, and what a visitor can answer, become what the engine takes.
 
-Safety is never pinned and never kept: every call reads today's rows, whatever evidence version a
-page shows, in a number of queries that does not grow with the compounds. The table of medicine
-names is a file of the release, read once.
+Safety is never pinned: whatever evidence version a page shows, what is read here are today's rows,
+in a number of queries that does not grow with the compounds. Every change of them opens an evidence
+version (`evidence.publication`), so a process keeps them until the newest number moves. The table
+of medicine names is a file of the release, read once.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar
 
 from evidence.choices import SourceQuality
@@ -24,10 +26,11 @@ from evidence.models import (
     RegulatoryStatus,
 )
 from stackbuilder.engine.facts import CautionFact, CompoundSafety, InteractionFact, StatusFact
-from stackbuilder.engine.person import Overlaps
-from stackbuilder.medicines import MedicineFile
+from stackbuilder.engine.person import Answer, AnswerKind, Overlaps
+from stackbuilder.law import statuses_by_place
+from stackbuilder.visitor.medicines import MedicineFile
 
-MEDICINE_NAMES = Path(__file__).parent / "data" / "medicine_names.json"
+MEDICINE_NAMES = Path(__file__).parents[1] / "data" / "medicine_names.json"
 Fact = TypeVar("Fact")
 _SOURCE = ("source", "source_title", "source_quality")
 
@@ -48,6 +51,53 @@ class Questions:
     conditions: tuple[Question, ...]
     medicine_classes: tuple[Question, ...]
     overlaps: Overlaps
+
+
+@dataclass(frozen=True, eq=False)
+class SafetyTables:
+    """All that screening needs, of the newest evidence `version`; nothing of any visitor."""
+
+    version: int
+    facts: dict[str, CompoundSafety]
+    questions: Questions
+
+    @cached_property
+    def regions(self) -> frozenset[str]:
+        """Return the places in which anything has a legal status."""
+        rows = ((s.region, s.status) for one in self.facts.values() for s in one.statuses)
+        return frozenset(statuses_by_place(rows))
+
+    @cached_property
+    def names(self) -> dict[Answer, str]:
+        """Return what each answer is called."""
+        asked = self.questions
+        conditions = {Answer(AnswerKind.CONDITION, q.code): q.name for q in asked.conditions}
+        classes = {
+            Answer(AnswerKind.MEDICINE_CLASS, q.code): q.name for q in asked.medicine_classes
+        }
+        return conditions | classes
+
+
+_lock = Lock()
+_current: SafetyTables | None = None
+
+
+def safety_tables(version: int) -> SafetyTables:
+    """Return today's tables; `version` is the newest number. Seven queries when it has moved."""
+    global _current
+    kept = _current
+    if kept is not None and kept.version == version:
+        return kept
+    with _lock:
+        if _current is None or _current.version != version:
+            _current = SafetyTables(version, safety_of(), questions())
+        return _current
+
+
+def forget() -> None:
+    """Drop the kept tables; for tests, which change databases under the process."""
+    global _current
+    _current = None
 
 
 def questions() -> Questions:

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from stackbuilder import medicines as module
 from stackbuilder.engine.person import Answer, AnswerKind
-from stackbuilder.medicines import (
+from stackbuilder.visitor import medicines as module
+from stackbuilder.visitor.medicines import (
     LONGEST_SEARCH,
     MOST_SUGGESTIONS,
     MedicineEntry,

@@ -1,0 +1,1 @@
+"""Two to four compounds side by side."""
