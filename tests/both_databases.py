@@ -1,8 +1,9 @@
 """Runs the whole suite on SQLite and on a real PostgreSQL: `python -m tests.both_databases`.
 
-Further arguments go to pytest. PostgreSQL comes from a wheel and lives in a temporary folder for
-the length of the run, unless TEST_DATABASE_URL names a server to use instead. The run fails if
-either suite fails or the two did not pass and skip the same number of tests.
+The two run at once, and further arguments go to pytest. PostgreSQL comes from a wheel and lives in
+a temporary folder for the length of the run, unless TEST_DATABASE_URL names a server to use
+instead. The run fails if either suite fails or the two did not pass and skip the same number of
+tests.
 """
 
 # ruff: noqa: T201 a command: what it prints is its result
@@ -15,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -72,19 +73,61 @@ def server_version(url: str | None) -> str:
     return str(row[0]).partition(" on ")[0] if row else "unknown"
 
 
-def run_suite(database: str, url: str | None, arguments: list[str]) -> Outcome:
-    """Run pytest in a process of its own against one database, its output passed on."""
+@dataclass(frozen=True)
+class Suite:
+    """A run of pytest in a process of its own against one database."""
+
+    database: str
+    version: str
+    process: subprocess.Popen[bytes]
+    report: Path
+    output: Path | None
+
+    def outcome(self) -> Outcome:
+        """Wait for the end, print what was kept back until then, and say what it came to."""
+        exit_code = self.process.wait()
+        if self.output:
+            print(heading(self.database, self.version), flush=True)
+            sys.stdout.write(self.output.read_text(encoding="utf-8", errors="replace"))
+        passed, skipped, failed = read_counts(self.report)
+        return Outcome(self.database, self.version, passed, skipped, failed, exit_code)
+
+
+def heading(database: str, version: str) -> str:
+    """Return the line above what a suite prints."""
+    return f"\n=== {database}: {version} ==="
+
+
+def start_suite(database: str, url: str | None, arguments: list[str], folder: Path) -> Suite:
+    """Start pytest; what runs on SQLite prints as it goes, the other once that has ended."""
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     if url:
         environment["DATABASE_URL"] = url
     version = server_version(url)
-    print(f"\n=== {database}: {version} ===", flush=True)
+    report = folder / f"{database}.xml"
+    output = folder / f"{database}.txt" if url else None
+    if output is None:
+        print(heading(database, version), flush=True)
+    command = [sys.executable, "-m", "pytest", f"--junit-xml={report}", *arguments]
+    with output.open("wb") if output else nullcontext() as out:
+        process = subprocess.Popen(command, env=environment, stdout=out, stderr=out)
+    return Suite(database, version, process, report, output)
+
+
+@contextmanager
+def both_suites(url: str, arguments: list[str]) -> Iterator[list[Suite]]:
+    """Give both suites, running at once; whatever still runs at the end is stopped."""
+    suites: list[Suite] = []
     with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", f"--junit-xml={report}", *arguments]
-        exit_code = subprocess.run(command, env=environment, check=False).returncode
-        passed, skipped, failed = read_counts(report)
-    return Outcome(database, version, passed, skipped, failed, exit_code)
+        try:
+            for database, address in (("SQLite", None), ("PostgreSQL", url)):
+                suites.append(start_suite(database, address, arguments, Path(folder)))
+            yield suites
+        finally:
+            for suite in suites:
+                if suite.process.poll() is None:
+                    suite.process.terminate()
+                    suite.process.wait()
 
 
 def read_counts(report: Path) -> tuple[int, int, int]:
@@ -131,10 +174,9 @@ def table(outcomes: list[Outcome]) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Run the suite twice, print both versions and counts, and return the exit code."""
-    outcomes = [run_suite("SQLite", None, arguments)]
-    with postgresql() as url:
-        outcomes.append(run_suite("PostgreSQL", url, arguments))
+    """Run the suite on both databases, print versions and counts, and return the exit code."""
+    with postgresql() as url, both_suites(url, arguments) as suites:
+        outcomes = [suite.outcome() for suite in suites]
     found = faults(outcomes)
     print("", table(outcomes), *found, sep="\n", flush=True)
     return 1 if found else 0
