@@ -109,11 +109,28 @@ class Curator:
 
     @contextmanager
     def changed(self, key, **changes):
-        """Change the finding `key` in its form, and put it back by the same way afterwards."""
+        """Change the public finding `key` as two people do, and put it back by the same way."""
+        second = Curator(self.site)
+        second.log_in()
         _, found = self.get(f"/admin/evidence/finding/?q={key}")
         path = re.search(r"/admin/evidence/finding/\d+/change/", found)[0]
-        before = self.submit(path, "finding_form", **changes)
+        before = self.submit(path, "finding_form", why="For a journey", **changes)
+        second.accept_waiting()
+        del before["why"]
         try:
             yield before
         finally:
-            self.submit(path, "finding_form", **before)
+            self.submit(path, "finding_form", why="As it was", **before)
+            second.accept_waiting()
+
+    def accept_waiting(self):
+        """Accept the one proposal that waits, as the second person."""
+        _, found = self.get("/admin/evidence/proposal/?state__exact=open")
+        path = re.search(r"/admin/evidence/proposal/\d+/", found)[0]
+        _, page = self.get(f"{path}change/")
+        reader = FormReader("decision_form")
+        reader.feed(page)
+        _, answer = self.get(
+            f"{path}decide/", urlencode([*reader.fields, ("decision", "accept")]).encode()
+        )
+        assert "Accepted and public" in answer

@@ -36,9 +36,15 @@ def _stored_in_postgresql(url):
         }
 
 
-def logged(site):
-    """Return what both logs hold."""
-    return site.access_log.read_text() + site.error_log.read_text()
+def logged(site, since=(0, 0)):
+    """Return what each of both logs holds beyond so many characters."""
+    logs = site.access_log.read_text(), site.error_log.read_text()
+    return tuple(log[start:] for log, start in zip(logs, since, strict=True))
+
+
+def log_lengths(site):
+    """Return how long both logs are now."""
+    return tuple(len(log) for log in logged(site))
 
 
 def kept_files(site):

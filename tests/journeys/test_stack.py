@@ -63,6 +63,7 @@ def test_visitor_adds_moves_and_removes_members(visit, follow, has_javascript):
 def test_address_of_a_stack_shows_the_same_stack_again(visit):
     page = visit(START)
     page.locator("#add-saffron").click()
+    expect_members(page, 1)
     page.locator("#add-ashwagandha").click()
     expect_members(page, 2)
 
@@ -70,6 +71,17 @@ def test_address_of_a_stack_shows_the_same_stack_again(visit):
 
     assert members_of(again) == members_of(page)
     assert again.locator("#stack").inner_text() == page.locator("#stack").inner_text()
+
+
+def test_second_press_while_the_first_is_on_its_way_breaks_nothing(visit):
+    page = visit(START)
+
+    page.evaluate(
+        "for (const id of ['saffron', 'valerian']) document.getElementById(`add-${id}`).click()"
+    )
+
+    expect_members(page, 1)
+    assert in_address(page) == ["saffron"]
 
 
 @WAYS
