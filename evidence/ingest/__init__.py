@@ -1,1 +1,1 @@
-"""From the catalogue's files to rows: everything wrong is named first, then all is written."""
+"""From the catalogue's files to rows, all or nothing; and from rows back to the same files."""

@@ -104,6 +104,10 @@ Text300 = Annotated[_Text, Field(max_length=300)]
 Text500 = Annotated[_Text, Field(max_length=500)]
 Text600 = Annotated[_Text, Field(max_length=600)]
 Prose = Annotated[_Text, Field(max_length=LONGEST_PROSE)]
+# What a curator's form stores may have several lines, and must pass from a dump into a load.
+Lines = Annotated[
+    str, AfterValidator(_visible_lines), AfterValidator(str.strip), Field(max_length=LONGEST_PROSE)
+]
 Markdown = Annotated[str, AfterValidator(_visible_lines), Field(max_length=LONGEST_ARTICLE)]
 DoseUnit = Annotated[_Visible, Field(max_length=30)]
 OutcomeUnit = Annotated[_Visible, Field(max_length=60)]

@@ -83,7 +83,9 @@ def outcome_values(entry: OutcomeEntry) -> Values:
 
 def mid_rows(entry: OutcomeEntry) -> list[Values]:
     """Return the MIDs of an outcome, the ratio last."""
-    rows = [_mid(mid) | {"unit": mid.unit, "confidence": mid.confidence} for mid in entry.mids]
+    rows = [
+        _mid(mid) | {"unit": mid.unit, "confidence": mid.confidence or ""} for mid in entry.mids
+    ]
     if entry.ratio_mid:
         rows.append(_mid(entry.ratio_mid) | {"is_ratio": True, "unit": "", "confidence": ""})
     return rows

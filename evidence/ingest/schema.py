@@ -37,7 +37,7 @@ class RatioMidEntry(Entry):
     mid: f.RatioMid
     basis: f.RatioMidBasis
     source: f.Text500 | None
-    note: f.Prose | None
+    note: f.Lines | None
 
 
 class MidEntry(Entry):
@@ -47,8 +47,8 @@ class MidEntry(Entry):
     mid: f.Mid
     basis: f.MidBasis
     source: f.Text500 | None
-    note: f.Prose | None
-    confidence: f.Confidence
+    note: f.Lines | None
+    confidence: f.Confidence | None
 
 
 class OutcomeEntry(Entry):
@@ -112,7 +112,7 @@ class CostEntry(Entry):
     high: f.Price | None
     currency: f.Currency
     source: f.Text500 | None
-    basis: f.Prose | None = None
+    basis: f.Lines | None = None
     year: f.Year | None = None
     confidence: f.Confidence | None = None
 
@@ -122,7 +122,7 @@ class RegulatoryEntry(SourcedEntry):
 
     region: f.Region
     status: f.LegalStatus
-    note: f.Prose
+    note: f.Lines | None
 
 
 class ProtocolEntry(SourcedEntry):
@@ -224,7 +224,7 @@ class FindingEntry(Entry):
     result: Annotated[Result, FROM_JSON]
     grade_reported: Annotated[Certainty | None, FROM_JSON]
     concerns: ConcernsEntry
-    note: f.Prose | None
+    note: f.Lines | None
     better: Annotated[Better | None, FROM_JSON]
     set_aside: f.Text300 | None
     independent: bool
@@ -251,7 +251,7 @@ class CompoundFile(Entry):
     aliases: Annotated[tuple[f.Text120, ...], FROM_JSON]
     compound_class: f.CompoundClass = Field(alias="class")
     identifiers: IdentifiersEntry
-    summary: f.Prose
+    summary: f.Lines
     mechanisms: Annotated[tuple[f.Prose, ...], FROM_JSON]
     routes: Annotated[tuple[f.Route, ...], FROM_JSON]
     cost_per_month: CostEntry

@@ -46,6 +46,7 @@ def test_load_again_with_one_figure_changed_changes_that_finding_alone(folder, p
         "evidence.Finding": 1,
         "evidence.HistoricalFinding": 1,
         "evidence.EvidenceVersion": 1,
+        "evidence.EvidenceVersion_compounds": 1,
         "evidence.Profile": 1,
     }
     assert set(Profile.objects.filter(compound=pair[0]).values_list("version", flat=True)) == {1, 2}
