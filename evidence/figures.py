@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from django.utils.html import format_html, format_html_join
 
-from evidence.choices import Measure
+from evidence.choices import RATIO_MEASURES, Measure
 from evidence.synthesis import (
     Certainty,
     DowngradeCause,
@@ -31,6 +31,10 @@ _REFERENCE = re.compile(
 _PMC_IN_ADDRESS = re.compile(r"/(PMC\d{1,9})\b")
 _TRIAL = re.compile(r"^NCT\d{8}$")
 _SOURCE_IN_BRACKETS = re.compile(r"\s*\[((?:https?://|pmid:|doi:)[^\]\s]+)\]")
+
+
+# The unit of a ratio of risks, as curators write it.
+RISK = "risk"
 
 
 @dataclass(frozen=True)
@@ -90,12 +94,22 @@ def estimate_text(finding):
     """Return a finding's figure as its study gives it: measure, estimate, unit, interval."""
     if finding.estimate is None:
         return "no figure reported"
-    unit = f" {finding.unit}" if finding.unit and finding.measure != Measure.SMD else ""
-    text = f"{finding.measure} {printed(finding.estimate)}{unit}"
+    text = f"{finding.measure} {printed(finding.estimate)}{unit_text(finding)}"
     if finding.ci_low is not None:
         level = printed(finding.ci_level or 95)
         text += f" ({level} % CI {printed(finding.ci_low)} to {printed(finding.ci_high)})"
     return text
+
+
+def unit_text(finding):
+    """Return a finding's unit with a space before it, or nothing where the measure says it all.
+
+    A standardised difference has none, and a ratio of risks is one of risks.
+    """
+    is_said = finding.measure == Measure.SMD or (
+        finding.measure in RATIO_MEASURES and finding.unit == RISK
+    )
+    return f" {finding.unit}" if finding.unit and not is_said else ""
 
 
 def study_links(study):

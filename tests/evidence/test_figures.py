@@ -20,6 +20,7 @@ from evidence.figures import (
     statement,
     study_links,
     study_name,
+    unit_text,
     whole_percent,
     whole_words,
 )
@@ -313,3 +314,18 @@ def test_source_links_keep_words_beside_a_reference():
     labels = [link.label for link in source_links("European Medicines Agency; PMID 17318304")]
 
     assert labels == ["European Medicines Agency", "PMID 17318304"]
+
+
+@pytest.mark.parametrize(
+    "measure, unit, expected",
+    [
+        ("MD", "min", " min"),
+        ("MD", "", ""),
+        ("SMD", "SMD", ""),
+        ("HR", "risk", ""),
+        ("HR", "", ""),
+        ("RR", "incidence rate ratio", " incidence rate ratio"),
+    ],
+)
+def test_unit_is_said_unless_the_measure_says_it(measure, unit, expected):
+    assert unit_text(Finding(measure=measure, unit=unit)) == expected
