@@ -1,0 +1,1 @@
+"""Search: from what somebody types to the thing that is meant, the same on either database."""
