@@ -1,14 +1,18 @@
-"""Citations: an article cites a finding by linking to its row, `/compounds/<slug>/#<finding key>`.
+"""Citations: an article cites a finding by a token, or a link to its row on a compound's page.
 
+A token is `{{ finding:melatonin-01 }}` (evidence.tokens), a link `/compounds/<slug>/#<key>`.
 Whoever publishes an article asks `broken_citations` first; its references are `studies_cited`.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 from evidence.markdown import Document
 from evidence.models import Compound, Finding, Study
+from evidence.tokens.faults import token_faults
+from evidence.tokens.rows import tokens_of
 
 COMPOUND_PAGE = re.compile(r"/compounds/(?P<slug>[^/?#]+)/(?:#(?P<anchor>.+))?")
 # The sections of a compound's page, besides one per goal; every other anchor is a finding's key.
@@ -34,16 +38,30 @@ def citations(text: Document) -> Iterator[Citation]:
             yield Citation(match["slug"], "" if is_section else anchor, link.line)
 
 
+def keys_cited(text: Document) -> list[str]:
+    """Return the keys of the findings that a text cites, by token or link, in its order."""
+    tokens = zip(text.figures, tokens_of(text), strict=True)
+    placed = [(one.line, one.key) for one in citations(text) if one.key]
+    placed += [(at.line, one.about) for at, one in tokens if one and one.kind == "finding"]
+    return list(dict.fromkeys(key for _, key in sorted(placed, key=itemgetter(0))))
+
+
+def pairs_cited(text: Document) -> list[tuple[str, str]]:
+    """Return the slugs of compound and goal of each profile that a text cites, in its order."""
+    tokens = tokens_of(text)
+    return list(dict.fromkeys(one.pair for one in tokens if one and one.kind != "finding"))
+
+
 def studies_cited(text: Document) -> list[Study]:
     """Return the studies behind the findings that a text cites, in the order of the text."""
-    keys = list(dict.fromkeys(one.key for one in citations(text) if one.key))
+    keys = keys_cited(text)
     findings = Finding.objects.published().filter(key__in=keys).select_related("study")
     studies = {finding.key: finding.study for finding in findings}
     return list(dict.fromkeys(studies[key] for key in keys if key in studies))
 
 
 def broken_citations(text: Document, *, needs_public: bool = True) -> list[tuple[int, str]]:
-    """Return the line and the fault of each citation that leads nowhere.
+    """Return the line and the fault of each citation that leads nowhere, tokens among them.
 
     A finding or compound that is a draft counts as missing, unless `needs_public` is off.
     """
@@ -65,4 +83,5 @@ def broken_citations(text: Document, *, needs_public: bool = True) -> list[tuple
         else:
             continue
         faults.append((one.line, fault))
-    return faults
+    faults += token_faults(text, needs_public=needs_public)
+    return sorted(dict.fromkeys(faults), key=itemgetter(0))

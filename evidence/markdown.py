@@ -3,10 +3,13 @@
 CommonMark and tables, by markdown-it-py; HTML in the source is text. Headings, tables and links
 are settled on the parsed tokens; nh3 then keeps only what is on the lists below, so that neither
 a slip of ours nor of the parser can let a script, a style or a foreign picture through.
+
+What stands between `{{` and `}}` outside code is a figure: the clean HTML keeps its place by a mark
+that no source can forge, and `Document.filled` puts there what `evidence.tokens.html` made of it.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -15,6 +18,15 @@ from django.utils.text import slugify
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from evidence.figure_marks import (
+    MARK,
+    Figure,
+    placed,
+    read_figures,
+    settle_figures,
+    take_marks_out,
+)
+
 WORDS_A_MINUTE = 230
 # An article's title is the page's h1; below h4 nobody can tell the levels apart.
 HIGHEST, LOWEST = 2, 4
@@ -22,7 +34,7 @@ HIGHEST, LOWEST = 2, 4
 # Ids that the page around an article uses; a heading of the same name gets a number.
 TAKEN_IDS = frozenset(
     {"content", "status", "gist-title", "stack", "stack-title", "references", "references-title",
-     "disclaimer", "disclaimer-title"}
+     "disclaimer", "disclaimer-title", "cite", "cite-title"}
 )  # fmt: skip
 
 TAGS = {
@@ -40,6 +52,9 @@ ATTRIBUTES = {
 }
 CLASSES = {"table": {"fold"}}
 SCHEMES = {"https", "http"}
+
+# What stands for a figure where only the words count.
+FIGURE = "\ufffc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +75,36 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Prose:
+    """The words of a paragraph, heading, cell or piece of code, and the line where they begin.
+
+    Each line of the source is one of `text`; a figure is the one character `FIGURE`.
+    """
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A text, rendered; `html` is clean and may be shown as it is."""
+    """A text, rendered; `html` is clean, and may be shown once its figures are `filled`."""
 
     html: str
     headings: tuple[Heading, ...]
     links: tuple[Link, ...]
     words: int
+    figures: tuple[Figure, ...] = ()
+    prose: tuple[Prose, ...] = ()
+
+    def filled(self, html_of: Callable[[int, bool], str]) -> str:
+        """Return the HTML with each figure in its place.
+
+        `html_of` is told a figure's number and whether it stands for a whole paragraph, tags
+        included; what it returns is trusted.
+        """
+        return MARK.sub(
+            lambda mark: html_of(int(mark["number"]), bool(mark["paragraph"])), self.html
+        )
 
     @property
     def minutes(self) -> int:
@@ -98,7 +136,10 @@ def render(source: str) -> Document:
     '<h2 id="how-it-works">How it <em>works</em></h2>\\n'
     """
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    read_figures(parser)
     tokens = parser.parse(source)
+    take_marks_out(tokens)
+    figures = tuple(settle_figures(tokens))
     headings = tuple(_settle_headings(tokens))
     _settle_tables(tokens)
     html = nh3.clean(
@@ -109,7 +150,18 @@ def render(source: str) -> Document:
         url_schemes=SCHEMES,
         link_rel="noopener",
     )
-    return Document(html, headings, tuple(_links(tokens)), _count_words(tokens))
+    words = _count_words(tokens) + len(figures)
+    return Document(html, headings, tuple(_links(tokens)), words, figures, tuple(_prose(tokens)))
+
+
+def _prose(tokens: Sequence[Token]) -> Iterator[Prose]:
+    """Yield the words that a reader sees, code included."""
+    for token in tokens:
+        line = token.map[0] + 1 if token.map else 1
+        if token.type == "inline":
+            yield Prose(_plain(token, line_break="\n", figure=FIGURE), line)
+        elif token.type in ("fence", "code_block"):
+            yield Prose(token.content, line + (token.type == "fence"))
 
 
 def _settle_headings(tokens: Sequence[Token]) -> Iterator[Heading]:
@@ -159,11 +211,8 @@ def _settle_tables(tokens: Sequence[Token]) -> None:
 def _links(tokens: Sequence[Token]) -> Iterator[Link]:
     """Yield the links in their order."""
     for token in tokens:
-        line = token.map[0] + 1 if token.map else 1
-        for child in token.children or ():
-            if child.type in ("softbreak", "hardbreak"):
-                line += 1
-            elif child.type == "link_open":
+        for line, child in placed(token):
+            if child.type == "link_open":
                 yield Link(str(child.attrs["href"]), line)
 
 
@@ -174,7 +223,7 @@ def _count_words(tokens: Sequence[Token]) -> int:
     )
 
 
-def _plain(inline: Token) -> str:
+def _plain(inline: Token, *, line_break: str = " ", figure: str = "") -> str:
     """Return the text of a paragraph, heading or cell, without marks and addresses."""
-    breaks = {"softbreak": " ", "hardbreak": " "}
-    return "".join(breaks.get(child.type, child.content) for child in inline.children or ())
+    instead = {"softbreak": line_break, "hardbreak": line_break, "figure": figure}
+    return "".join(instead.get(child.type, child.content) for child in inline.children or ())

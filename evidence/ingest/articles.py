@@ -9,15 +9,18 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 from django.db import transaction
 from django.template.defaultfilters import pluralize
 from django.utils import timezone
 
+from evidence.article_faults import article_faults
+from evidence.article_numbers import Allowed, allowed_lines, list_faults
 from evidence.choices import FindingState
-from evidence.citations import broken_citations
+from evidence.cited_figures import note_figures
 from evidence.ingest import fields as f
-from evidence.ingest.entry import Entry
+from evidence.ingest.entry import FROM_JSON, Entry
 from evidence.ingest.folder import InvalidEvidence
 from evidence.ingest.loader import Loaded
 from evidence.ingest.problems import Problem
@@ -25,13 +28,19 @@ from evidence.ingest.reading import read_entry
 from evidence.ingest.rows import Values
 from evidence.ingest.rules import Broken
 from evidence.ingest.writing import Writer
-from evidence.markdown import render
 from evidence.models import Article, Compound, Goal
 from evidence.publication import publish_change, system_user, wait_for_turn
 
 _PARTS = re.compile(r"\+\+\+[ \t]*\n(?P<head>.*?)^\+\+\+[ \t]*\n(?P<body>.*)", re.S | re.M)
 # What the head may not say: the file's name and the rest of the file do.
 _NOT_IN_HEAD = ("slug", "body")
+
+
+class AllowedNumber(Entry):
+    """A number of the text that is printed by no token, and why it needs none."""
+
+    text: f.Text60
+    reason: f.Text200
 
 
 class ArticleFile(Entry):
@@ -46,7 +55,13 @@ class ArticleFile(Entry):
     reviewer: f.Text120 | None = None
     reviewed_on: date | None = None
     updated_on: date
+    numbers: Annotated[tuple[AllowedNumber, ...], FROM_JSON] = ()
     body: f.Markdown
+
+    @property
+    def allowed(self) -> list[Allowed]:
+        """Return the numbers that need no token; one that is damaged is left out."""
+        return [Allowed(one.text, one.reason) for one in self.numbers if one.text and one.reason]
 
 
 def article_rules(article: ArticleFile) -> Broken:
@@ -55,6 +70,8 @@ def article_rules(article: ArticleFile) -> Broken:
         yield ("reviewed_on",), "Must be given with the reviewer."
     if article.reviewed_on and not article.reviewer:
         yield ("reviewer",), "Must be given with the day of the review."
+    for fault in list_faults(article.allowed):
+        yield ("numbers",), fault
 
 
 def read_articles(folder: Path, *, draft: bool) -> dict[str, ArticleFile]:
@@ -79,10 +96,11 @@ def read_articles(folder: Path, *, draft: bool) -> dict[str, ArticleFile]:
                 if getattr(article, field) not in known:
                     message = f"There is no {field} called {getattr(article, field)}."
                     faults.append(Problem(path.name, field, message))
-            broken = broken_citations(render(article.body), needs_public=not draft)
             faults += [
-                Problem(path.name, f"line {lines_before + line}", message)
-                for line, message in broken
+                Problem(path.name, f"line {lines_before + line}" if line else "", message)
+                for line, message in article_faults(
+                    article, article.allowed, needs_public=not draft
+                )
             ]
         problems += faults
     if problems:
@@ -111,6 +129,8 @@ def load_articles(articles: Mapping[str, ArticleFile], *, draft: bool, overwrite
         for slug, article in articles.items()
     }
     writer.keyed(Article, "slug", rows, public if draft else frozenset())
+    written = set().union(*writer.tally.rows.values())
+    note_figures(Article.objects.filter(pk__in=written).exclude(published_at=None))
     if draft or not writer.tally.wrote:
         return Loaded(writer.tally, None)
     why = f"Loaded {len(articles)} article{pluralize(len(articles))} from files"
@@ -153,6 +173,7 @@ def _values(article: ArticleFile, compounds: dict[str, int], goals: dict[str, in
         "reviewer": article.reviewer or "",
         "reviewed_on": article.reviewed_on,
         "updated_on": article.updated_on,
+        "numbers": allowed_lines(article.allowed),
     }
 
 

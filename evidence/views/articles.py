@@ -1,10 +1,11 @@
 """Articles: the list of deep dives, and one page each."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from evidence.articles import article_page, with_profiles
 from evidence.conditional import public_page
+from evidence.former_addresses import moved_or_gone
 from evidence.forms import ArticleFilterForm
 from evidence.htmx import render_page
 from evidence.models import Article, Compound, Goal
@@ -35,6 +36,12 @@ def article_list(request):
 def article_detail(request, slug):
     """Show one article, the evidence it speaks of, and the ways on from it."""
     articles = Article.objects.published().select_related("compound", "goal")
-    article = get_object_or_404(articles, slug=slug)
-    context = {"article": article, "page": article_page(article, request.evidence_version)}
+    article = articles.filter(slug=slug).first()
+    if article is None:
+        return moved_or_gone(request, Article, slug)
+    context = {
+        "article": article,
+        "page": article_page(article, request.evidence_version),
+        "address": request.build_absolute_uri(article.get_absolute_url()),
+    }
     return render(request, "evidence/article_detail.html", context)

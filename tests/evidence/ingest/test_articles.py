@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
-from evidence.ingest.articles import read_articles
+from evidence.cited_figures import changed_articles
+from evidence.ingest.articles import load_articles, read_articles
 from evidence.ingest.folder import InvalidEvidence
+from evidence.models import Article
+from tests.curators import edit
 from tests.factories import make_compound, make_finding, make_goal
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +21,7 @@ HEAD = {
     "author": '"Stackbuilder editors"',
     "updated_on": "2025-03-01",
 }
-BODY = "\n# Overview\n\nBy [7.06 minutes](/compounds/melatonin/#melatonin-01).\n"
+BODY = "\n# Overview\n\nBy [some minutes](/compounds/melatonin/#melatonin-01).\n"
 
 
 def head(**changes):
@@ -157,7 +160,7 @@ def test_name_of_a_file_is_its_address(name, write, finding):
 
 
 def test_citation_of_nothing_is_named_with_its_line_in_the_file(write, finding):
-    body = "\nFirst.\n\nBy [7](/compounds/melatonin/#melatonin-99)\nand [8](/compounds/x/).\n"
+    body = "\nFirst.\n\nBy [so](/compounds/melatonin/#melatonin-99)\nand [so](/compounds/x/).\n"
 
     assert problems_in(write(body=body)) == [
         "melatonin-for-sleep.md: line 12: Cites the finding melatonin-99, which is not there.",
@@ -204,3 +207,80 @@ def test_article_about_a_draft_compound_can_wait_as_a_draft(write):
     make_goal()
 
     assert read_articles(write(body="Nothing cited."), draft=True)
+
+
+def load(folder, *, draft=False):
+    return load_articles(read_articles(folder, draft=draft), draft=draft, overwrite=False)
+
+
+def test_load_keeps_what_the_cited_findings_say(write, finding):
+    load(write())
+
+    assert list(Article.objects.get().figures_at_review) == ["melatonin-01"]
+    assert changed_articles() == []
+
+
+def test_load_that_changes_nothing_hides_no_changed_figure(write, finding):
+    folder = write()
+    load(folder)
+    edit(finding, by=None, estimate=-8.0)
+
+    load(folder)
+
+    assert [keys for _, keys in changed_articles()] == [["melatonin-01"]]
+
+
+def test_load_of_a_new_text_keeps_the_figures_of_today(write, finding):
+    load(write())
+    edit(finding, by=None, estimate=-8.0)
+
+    load(write(body=BODY.replace("some", "eight")))
+
+    assert changed_articles() == []
+
+
+def test_draft_has_no_figures_yet(write, finding):
+    load(write(), draft=True)
+
+    assert Article.objects.get().figures_at_review == {}
+
+
+TOKENS = "\nBy {{ finding:melatonin-01 size }}, in words 95 %.\n"
+ALLOWED = '[{ text = "95 %", reason = "the level of all intervals" }]'
+
+
+def test_file_lists_the_numbers_that_need_no_token(write, finding):
+    load(write(body=TOKENS, numbers=ALLOWED))
+
+    assert Article.objects.get().numbers == "95 % = the level of all intervals"
+
+
+@pytest.mark.parametrize(
+    "changes, problem",
+    [
+        ({}, "line 10: Holds the number 95: bind it to a finding"),
+        ({"numbers": '[{ text = "95 %" }]'}, "numbers.0.reason: Is missing."),
+        ({"numbers": ALLOWED.replace("95 %", "95")}, "numbers: Allows 95: must hold a number and"),
+        ({"numbers": ALLOWED.replace("the level of all intervals", "so")}, "numbers: Allows 95 %"),
+        ({"numbers": ALLOWED, "title": '"In 3 days"'}, "The title holds the number 3, which"),
+        ({"numbers": ALLOWED, "body": "\nWords.\n"}, "Allows 95 %, which stands nowhere in the"),
+    ],
+)
+def test_number_that_no_finding_keeps_is_a_problem(changes, problem, write, finding):
+    found = problems_in(write(**{"body": TOKENS, **changes}))
+
+    assert any(problem in one.replace("numbers[0]", "numbers.0") for one in found), found
+
+
+@pytest.mark.parametrize(
+    "token, problem",
+    [
+        ("{{ finding:melatonin-99 }}", "line 10: Cites the finding melatonin-99, which is not"),
+        ("{{ finding:melatonin-01 p }}", "line 10: The finding melatonin-01 has no p that"),
+        ("{{ profile:melatonin/mood }}", "line 10: Cites the profile melatonin/mood, which is"),
+    ],
+)
+def test_token_that_prints_nothing_is_named_with_its_line(token, problem, write, finding):
+    (found,) = problems_in(write(body=f"\n{token}\n"))
+
+    assert problem in found

@@ -96,7 +96,7 @@ def test_article_is_the_shipped_file_byte_for_byte(passes, name):
 
 
 def test_dump_finds_nothing_that_a_load_would_refuse_or_miss(passes):
-    expected = f"{len(SLUGS)} compounds, 564 findings, {len(ARTICLES)} article written.\n"
+    expected = f"{len(SLUGS)} compounds, 564 findings, {len(ARTICLES)} articles written.\n"
 
     assert [one.said for one in passes] == [expected, expected]
 

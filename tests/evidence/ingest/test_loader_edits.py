@@ -89,7 +89,7 @@ def test_finding_that_a_person_withdrew_stays_withdrawn(load_it, alice):
 
     loaded = load_it()
 
-    assert finding().state == "draft"
+    assert finding().state == "withdrawn"
     assert loaded.tally.left == [
         "finding alpha-01 was edited by a person: published_at, published_by_id, state"
     ]

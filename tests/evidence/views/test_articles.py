@@ -6,13 +6,18 @@ from urllib.parse import quote
 import pytest
 from pytest_django.asserts import assertTemplateNotUsed, assertTemplateUsed
 
+from evidence.cited_figures import note_figures
+from evidence.models import Finding
+from evidence.proposing import accept
 from evidence.publication import publish_articles, publish_change, system_user
 from tests.factories import (
     make_article,
     make_compound,
     make_finding,
     make_goal,
+    make_proposal,
     make_study,
+    make_user,
     publish_all,
 )
 from tests.pages import (
@@ -164,7 +169,9 @@ def test_page_shows_the_text_with_its_contents_and_dates(client):
         "By Stackbuilder editors Reviewed by Dr Ada Example on 2 April 2025 "
         "Last updated 1 March 2025 1 min read"
     )
-    assert text_of(element(tree, "nav", class_="toc")) == "On this page Overview Sepsis"
+    assert (
+        text_of(element(tree, "nav", class_="toc")) == "On this page Overview Sepsis Cite this page"
+    )
     assert text_of(element(tree, "h2", id="overview")) == "Overview"
     assert text_of(element(tree, "h3", id="sepsis")) == "Sepsis"
     assert not inline_parts(response)
@@ -282,4 +289,78 @@ def test_page_takes_four_queries_for_any_number(findings, client, django_assert_
     publish_all()
 
     with django_assert_num_queries(4):
+        client.get(PAGE)
+
+
+@pytest.fixture
+def bound():
+    """An article whose figures are tokens, noted as they stand, with its finding and profile."""
+    finding = make_finding()
+    publish_all()
+    article = make_article(
+        body="By {{ finding:melatonin-01 }}.\n\n{{ profile:melatonin/sleep bar }}\n\n"
+        "{{ forest:melatonin/sleep }}"
+    )
+    note_figures([article])
+    return finding
+
+
+def test_page_prints_the_figures_of_the_findings(bound, client):
+    response = client.get(PAGE)
+
+    tree = page_of(response)
+    assert text_of(element(tree, "a", class_="cited__link")) == (
+        "MD −7.06 min (95 % CI −9.75 to −4.37), n 1,683"
+    )
+    assert len(elements(tree, "figure", class_="cited-figure")) == 2
+    assert len(elements(element(tree, id="references"), "li")) == 1
+    assert "Figures updated on" not in text_of(tree)
+    assert not inline_parts(response)
+    assert not repeated_ids(response)
+    assert not bare_letters(response)
+
+
+def test_page_follows_an_edited_finding_on_the_next_request_and_says_since_when(bound, client):
+    before = client.get(PAGE)
+
+    accept(make_proposal(finding=bound), by=make_user("bob"))
+    after = client.get(PAGE, headers={"If-None-Match": before["ETag"]})
+
+    tree = page_of(after)
+    today = Finding.history.latest("history_id").history_date.date()
+    assert after.status_code == 200
+    assert text_of(element(tree, "a", class_="cited__link")).startswith("MD −8 min")
+    note = text_of(element(element(tree, class_="article__head"), class_="note"))
+    assert note.startswith(f"Figures updated on {today.day} {today:%B %Y} :")
+
+
+def test_page_whose_finding_is_gone_says_that_the_figure_was_withdrawn(client):
+    make_article(body="By {{ finding:melatonin-01 }}.\n\n{{ forest:melatonin/sleep }}")
+
+    response = client.get(PAGE)
+
+    assert response.status_code == 200
+    prose = element(page_of(response), class_="prose")
+    assert text_of(prose) == "By figure withdrawn . figure withdrawn"
+
+
+def test_page_says_how_to_cite_it(article, client):
+    cite = text_of(element(page_of(client.get(PAGE)), id="cite"))
+
+    assert "Stackbuilder editors. Melatonin for sleep: what the research says." in cite
+    assert "evidence version 1. http://testserver/articles/melatonin-for-sleep/" in cite
+
+
+@pytest.mark.parametrize("findings", [1, 12])
+def test_page_of_tokens_takes_eleven_queries_for_any_number(
+    findings, client, django_assert_num_queries
+):
+    keys = [make_finding(study=make_study(f"pmid:{n + 1}")).key for n in range(findings)]
+    publish_all()
+    tokens = " ".join(f"{{{{ finding:{key} }}}} {{{{ finding:{key} n }}}}" for key in keys)
+    drawings = "{{ profile:melatonin/sleep bar }}\n\n{{ forest:melatonin/sleep }}"
+    article = make_article(body=f"{tokens}\n\n{drawings}")
+    note_figures([article])
+
+    with django_assert_num_queries(11):
         client.get(PAGE)

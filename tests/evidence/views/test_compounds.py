@@ -66,7 +66,7 @@ def test_compound_page_goes_with_the_compound(client, show):
 
     withdraw_compounds([make_compound()], by=system_user(), why="A test")
 
-    assert client.get(URL).status_code == 404
+    assert client.get(URL).status_code == 410
 
 
 def test_compound_page_without_any_row_says_so_everywhere(show):
@@ -313,7 +313,7 @@ def test_compound_page_costs_the_same_queries_however_much_was_found(
 
     # Version, compound and aliases; profiles and their findings; those in no ranking, their MIDs
     # and what their studies pool; then one query for each other kind of row that is printed.
-    with django_assert_max_num_queries(16) as few:
+    with django_assert_max_num_queries(18) as few:
         client.get("/compounds/few/")
     with django_assert_num_queries(len(few)):
         client.get("/compounds/many/")
