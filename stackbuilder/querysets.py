@@ -61,3 +61,18 @@ class SavedStackQuerySet(models.QuerySet):
     def open_one(self, pk, day):
         """Note that a stack was opened on `day`, in one query that writes at most once a day."""
         self.filter(pk=pk, last_opened_on__lt=day).update(last_opened_on=day)
+
+
+class AuditQuerySet(models.QuerySet):
+    """The audit trail, which is only added to."""
+
+    def update(self, **values):
+        """Refuse to change what is kept."""
+        raise TypeError("The audit trail is only added to.")
+
+    def delete(self):
+        """Refuse to delete what is kept."""
+        raise TypeError("The audit trail is only added to.")
+
+    update.alters_data = delete.alters_data = True
+    delete.queryset_only = True

@@ -7,6 +7,7 @@ as a whole; it is `var/` beside this package unless told otherwise.
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -37,16 +38,22 @@ THREADS = 4
 INSTALLED_APPS = [
     "stackbuilder",
     "evidence",
-    "django.contrib.admin",
+    # Django's admin, with our log-in in its place.
+    "stackbuilder.accounts.apps.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     # Before staticfiles: runserver then serves files as production does, by whitenoise.
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
     "simple_history",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
 ]
 
 MIDDLEWARE = [
@@ -62,6 +69,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    # Below both: whose code is missing is nobody to all that follows.
+    "stackbuilder.accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -69,6 +79,8 @@ MIDDLEWARE = [
     "stackbuilder.bad_input.BadInputMiddleware",
     # Below authentication: it stamps who changed a row.
     "simple_history.middleware.HistoryRequestMiddleware",
+    # Last, as it asks to be: it puts the page for who is locked out in place of the view's answer.
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "stackbuilder.urls"
@@ -169,6 +181,39 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 
+# Accounts of staff (see stackbuilder/accounts)
+
+# Sessions are staff's alone. One lasts for a working day: a browser that was left open at work asks
+# for the password again the next morning.
+SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds
+# REQUIRED: nobody gets past the log-in without a code; OPTIONAL: whoever set one up must give it.
+STAFF_SECOND_FACTOR = environment.choice(
+    "STAFF_SECOND_FACTOR", default="OPTIONAL", among=("OPTIONAL", "REQUIRED")
+)
+# What an authenticator app writes beside the code.
+OTP_TOTP_ISSUER = "Stackbuilder"
+
+AUTHENTICATION_BACKENDS = [
+    # First, so that a password is not even looked at while its account is locked out.
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_HANDLER = "stackbuilder.accounts.lockout.LockoutHandler"
+AXES_CLIENT_IP_CALLABLE = "stackbuilder.accounts.lockout.client_address"
+AXES_LOCKOUT_CALLABLE = "stackbuilder.accounts.views.login.locked_out"
+# Both together: by the name alone anybody could lock a curator out, by the address alone a whole
+# office would be.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+# Trying again while locked out does not make it last longer.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+# The audit trail says who came in, without their address; axes would keep that for good.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
 # Who runs the site: printed where a reader looks for it, and never made up where it is unset
 
 SITE_OPERATOR_NAME = environment.words(
@@ -179,6 +224,8 @@ SITE_FUNDING = environment.words(
     "SITE_FUNDING", longest=500, example="Paid for by its readers; no commission is taken."
 )
 SITE_DATA_LICENCE = environment.licence("SITE_DATA_LICENCE")
+# Whoever wrote a finding cannot publish it; a site of one person turns that off and says so.
+TWO_PERSON_REVIEW = environment.boolean("TWO_PERSON_REVIEW", default=True)
 
 # Errors that readers report are stored; a copy goes here, from this address to itself.
 SITE_REPORT_EMAIL = environment.email_address("SITE_REPORT_EMAIL")
@@ -241,5 +288,7 @@ LOGGING = {
         # At DEBUG these two would print every query with its values, and every template variable.
         "django.db.backends": {"level": "INFO"},
         "django.template": {"level": "INFO"},
+        # At INFO it tells of every log-in how many rows it deleted.
+        "axes": {"level": "WARNING"},
     },
 }

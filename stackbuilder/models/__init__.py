@@ -1,9 +1,12 @@
-"""What the upper app stores: vendors, reports of readers, saved stacks."""
+"""What the upper app stores: vendors, reports of readers, saved stacks, the audit trail."""
 
+from stackbuilder.models.audit import AuditAct, AuditEntry
 from stackbuilder.models.reports import ErrorReport, ReportStatus
 from stackbuilder.models.stacks import SavedStack
 from stackbuilder.models.vendors import (
+    BROKEN,
     ClickCount,
+    LinkStatus,
     Listing,
     SellerKind,
     Vendor,
@@ -14,8 +17,12 @@ from stackbuilder.models.vendors import (
 
 # The checks are here because migrations name them so.
 __all__ = [
+    "BROKEN",
+    "AuditAct",
+    "AuditEntry",
     "ClickCount",
     "ErrorReport",
+    "LinkStatus",
     "Listing",
     "ReportStatus",
     "SavedStack",

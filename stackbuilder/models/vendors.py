@@ -27,6 +27,22 @@ class SellerKind(models.TextChoices):
     RETAILER = law.Seller.RETAILER.value, "retailer"
 
 
+class LinkStatus(models.TextChoices):
+    """What a program met when it last followed a link; the labels end a sentence for readers."""
+
+    ANSWERED = "answered", "answered"
+    MOVED = "moved", "answered from another address"
+    GONE = "gone", "led to a missing page"
+    UNREACHABLE = "unreachable", "did not answer"
+    DECLINED = "declined", "turned our program away"
+    ROBOTS = "robots", "was left alone, as its site asks of programs,"
+    ASTRAY = "astray", "led where our program does not follow"
+
+
+# What a person has to look at.
+BROKEN = (LinkStatus.MOVED, LinkStatus.GONE, LinkStatus.UNREACHABLE, LinkStatus.ASTRAY)
+
+
 def check_address(value):
     """Refuse an address that the site may not lead to."""
     if fault := addresses.fault_of(value):
@@ -142,6 +158,13 @@ class Listing(models.Model):
         validators=[check_has_happened],
         help_text="When a person last followed the link. Empty if nobody has.",
     )
+    # What `check_listings` met, and at which address: one that was changed since is unvisited.
+    checked_by_machine_at = models.DateTimeField(null=True, blank=True, editable=False)
+    machine_status = models.CharField(
+        "answer to our program", max_length=11, choices=LinkStatus, blank=True, editable=False
+    )
+    machine_detail = models.CharField(max_length=300, blank=True, editable=False)
+    machine_url = models.CharField(max_length=500, blank=True, editable=False)
     is_active = models.BooleanField(
         "in use", default=True, help_text="Take a listing out of use rather than delete it."
     )
@@ -149,7 +172,10 @@ class Listing(models.Model):
     load_key = models.CharField(max_length=260, unique=True, null=True, blank=True, editable=False)
 
     objects = ListingQuerySet.as_manager()
-    history = HistoricalRecords()
+    # What a program met is no edit of anybody's.
+    history = HistoricalRecords(
+        excluded_fields=["checked_by_machine_at", "machine_status", "machine_detail", "machine_url"]
+    )
 
     class Meta:
         ordering = ("compound", "vendor", "region", "product")
@@ -202,6 +228,16 @@ class Listing(models.Model):
                 violation_error_message="Of a test give who did it, its https address and its day, "
                 "or leave all three empty.",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    checked_by_machine_at=None, machine_status="", machine_detail="", machine_url=""
+                )
+                | Q(checked_by_machine_at__isnull=False)
+                & ~Q(machine_status="")
+                & ~Q(machine_url=""),
+                name="listing_machine_check_is_whole",
+                violation_error_message="A check by a program has a day, an answer and an address.",
+            ),
         ]
 
     def __str__(self):
@@ -235,6 +271,11 @@ class Listing(models.Model):
     def may_leave(self):
         """Say whether the site may lead there today: in use, lawful, a clean https address."""
         return self.is_active and self.is_lawful and not addresses.fault_of(self.url)
+
+    @property
+    def link_status(self):
+        """Return what a program met at this very address, or nothing if none has been there."""
+        return LinkStatus(self.machine_status) if self.machine_url == self.url else ""
 
     @property
     def is_register(self):

@@ -131,6 +131,7 @@ def test_settings_send_reports_from_the_address_that_gets_them(tmp_path):
         ("TIME_ZONE", "Atlantis", "TIME_ZONE=Europe/Berlin"),
         ("LOG_LEVEL", "loud", "LOG_LEVEL=INFO"),
         ("DATA_DIR", "var", "DATA_DIR=/"),
+        ("STAFF_SECOND_FACTOR", "maybe", "STAFF_SECOND_FACTOR=OPTIONAL"),
         ("SITE_OPERATOR_NAME", " ", "SITE_OPERATOR_NAME='"),
         ("SITE_OPERATOR_CONTACT", "Ann", "SITE_OPERATOR_CONTACT=desk@example.org"),
         ("SITE_FUNDING", "x" * 501, "SITE_FUNDING='"),
