@@ -201,11 +201,20 @@ class Certainty(models.TextChoices):
 
 
 class FindingState(models.TextChoices):
-    """How far a finding is on its way to the public."""
+    """How far a finding or an article is on its way to the public, and back."""
 
     DRAFT = "draft", "draft"
     IN_REVIEW = "in-review", "in review"
     PUBLISHED = "published", "published"
+    WITHDRAWN = "withdrawn", "withdrawn"
+
+
+class ProposalState(models.TextChoices):
+    """What became of a proposed change."""
+
+    OPEN = "open", "waiting"
+    ACCEPTED = "accepted", "accepted"
+    DECLINED = "declined", "declined"
 
 
 class Letter(models.TextChoices):

@@ -21,6 +21,8 @@ def page_etag(request, *args, **kwargs):
     parts = (
         settings.RELEASE,
         METHOD_VERSION,
+        # The foot of every page says which rule holds.
+        str(settings.TWO_PERSON_REVIEW),
         str(request.evidence_version),
         request.get_full_path(),
         "fragment" if is_swap(request) else "page",

@@ -7,6 +7,9 @@ for every pair whose synthesis came out differently. Nothing else writes profile
 
 Whoever reads a row before changing it calls `wait_for_turn` first: two people may then
 edit the same compound, or even the same finding, and each synthesis sees what was there.
+
+Who may publish what is not asked here but in `evidence.workflow`, which people go through;
+a load of files comes straight to this module.
 """
 
 from dataclasses import dataclass
@@ -18,6 +21,7 @@ from django.utils import timezone
 
 from evidence.choices import FindingState
 from evidence.models import (
+    Compound,
     EvidenceVersion,
     Finding,
     Goal,
@@ -29,6 +33,7 @@ from evidence.models import (
     UnitSynonym,
 )
 from evidence.models.base import Published
+from evidence.searching.index import refresh_index
 from evidence.summaries import facts_for
 from evidence.synthesis import synthesise
 
@@ -119,10 +124,20 @@ def all_pairs():
     return pairs | set(Profile.objects.order_by().values_list("compound_id", "goal_id").distinct())
 
 
+def compounds_touched_by(row):
+    """Return the ids of the compounds whose change log should tell of a change of `row`."""
+    if isinstance(row, Compound):
+        return {row.pk}
+    if hasattr(row, "compound_id"):
+        return {row.compound_id}
+    return {compound_id for compound_id, _ in pairs_touched_by(row)}
+
+
 @transaction.atomic
-def publish_change(*, by, why, pairs=(), progress=None):
+def publish_change(*, by, why, pairs=(), progress=None, compounds=()):
     """Record one act of publication and re-synthesise `pairs` in its transaction.
 
+    The version is told of the compounds whose profiles moved and of `compounds` (ids).
     `progress`, if given, is called with the number of compounds done. Raises whatever
     the synthesis raises; then nothing of the transaction stays.
     """
@@ -137,6 +152,8 @@ def publish_change(*, by, why, pairs=(), progress=None):
         stored += _synthesise_pairs([pair for pair in pairs if pair[0] in chosen], version)
         if progress:
             progress(len(chosen))
+    _tell_compounds(version, {row.compound_id for row in stored}, set(compounds))
+    refresh_index(touched={*compound_ids, *compounds})
     return Publication(version, stored)
 
 
@@ -146,7 +163,7 @@ def publish_findings(findings, *, by, why, at=None):
 
 
 def withdraw_findings(findings, *, by, why):
-    """Make published findings drafts again, as one act; their profiles do without them."""
+    """Take published findings back, as one act; their profiles do without them."""
     return _withdraw(findings, by=by, why=why)
 
 
@@ -169,7 +186,7 @@ def publish_articles(articles, *, by, why, at=None):
 
 
 def withdraw_articles(articles, *, by, why):
-    """Make public articles drafts again, as one act."""
+    """Take public articles back, as one act."""
     return _withdraw(articles, by=by, why=why)
 
 
@@ -182,33 +199,43 @@ def wait_for_turn():
 @transaction.atomic
 def _publish(rows, *, by, why, at):
     wait_for_turn()
-    at, pairs = at or timezone.now(), set()
+    at, pairs, compounds = at or timezone.now(), set(), set()
     for row in rows:
-        _stamp(row, FindingState.PUBLISHED, by=by, at=at)
+        _stamp(row, FindingState.PUBLISHED, by=by, at=at, why=why)
         pairs |= pairs_touched_by(row)
-    return publish_change(by=by, why=why, pairs=pairs)
+        compounds |= compounds_touched_by(row)
+    return publish_change(by=by, why=why, pairs=pairs, compounds=compounds)
 
 
 @transaction.atomic
 def _withdraw(rows, *, by, why):
     wait_for_turn()
-    pairs = set()
+    pairs, compounds = set(), set()
     for row in rows:
         pairs |= pairs_touched_by(row)
-        _stamp(row, FindingState.DRAFT, by=by, at=None)
-    return publish_change(by=by, why=why, pairs=pairs)
+        compounds |= compounds_touched_by(row)
+        _stamp(row, FindingState.WITHDRAWN, by=by, at=None, why=why)
+    return publish_change(by=by, why=why, pairs=pairs, compounds=compounds)
 
 
-def _stamp(row, state, *, by, at):
+def _stamp(row, state, *, by, at, why):
     """Save whether `row` is public and since when; one by one, for their history."""
     row.published_at = at
     row.published_by = by if at else None
-    row._history_user = by
+    row._history_user, row._change_reason = by, why
     fields = ["published_at", "published_by"]
     if hasattr(row, "state"):
         row.state = state
         fields.append("state")
     row.save(update_fields=fields)
+
+
+def _tell_compounds(version, moved, named):
+    """Note which compounds an act is about; one that was deleted meanwhile is left out."""
+    ids = moved | set(Compound.objects.filter(pk__in=named - moved).values_list("pk", flat=True))
+    link = EvidenceVersion.compounds.through
+    rows = [link(evidenceversion=version, compound_id=pk) for pk in sorted(ids)]
+    link.objects.bulk_create(rows, batch_size=500)
 
 
 def _synthesise_pairs(pairs, version):
@@ -224,14 +251,14 @@ def _synthesise_pairs(pairs, version):
         before = newest.get(pair)
         if before is None and pair not in facts:
             continue
-        row = _profile_row(pair, facts.get(pair, []), version)
+        row = profile_of(pair, facts.get(pair, []), version)
         if before is None or any(getattr(before, v) != getattr(row, v) for v in VALUES):
             rows.append(row)
     return Profile.objects.bulk_create(rows, batch_size=500)
 
 
-def _profile_row(pair, facts, version):
-    """Return the unsaved profile of one pair."""
+def profile_of(pair, facts, version=None):
+    """Return the profile that these facts give one pair, without storing it."""
     values = synthesise(facts).as_values()
     compound_id, goal_id = pair
     return Profile(

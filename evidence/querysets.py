@@ -81,6 +81,30 @@ class ProfileQuerySet(models.QuerySet):
         return self.filter(compound__published_at__isnull=False)
 
 
+class ProposalQuerySet(models.QuerySet):
+    """Questions about proposed changes."""
+
+    def waiting(self):
+        """Keep those that nobody has decided on."""
+        return self.filter(state="open")
+
+    def about(self, row):
+        """Keep those about one finding or article."""
+        return self.filter(**{row._meta.model_name: row})
+
+    def for_desk(self):
+        """Fetch all that a list of proposals prints, in one query."""
+        return self.select_related("finding", "article", "by", "decided_by")
+
+
+class SearchEntryQuerySet(models.QuerySet):
+    """Questions about what can be found."""
+
+    def public(self, at=None):
+        """Keep what is public at `at` (aware; now if None)."""
+        return self.filter(Q(public_from=None) | Q(public_from__lte=at or timezone.now()))
+
+
 class ArticleQuerySet(models.QuerySet):
     """Questions about articles."""
 

@@ -5,6 +5,9 @@ A *pair* is (compound id, goal id): the two that a profile is about.
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import cast
+
+from django.db.models import QuerySet
 
 from evidence.models import Finding, Outcome, Study
 from evidence.synthesis import (
@@ -31,19 +34,33 @@ def facts_for(compound_ids: Iterable[int]) -> dict[Pair, list[FindingFacts]]:
     Findings on safety outcomes and on outcomes outside every goal belong to no pair.
     Takes three queries, whatever the number of compounds.
     """
-    findings = (
-        Finding.objects.published()
-        .filter(compound__in=list(compound_ids), outcome__in=Outcome.objects.for_ranking())
-        .select_related("study", "outcome")
-        .prefetch_related("outcome__mids", "study__includes")
+    return facts_of(findings_for_ranking(compound_ids))
+
+
+def findings_for_ranking(compound_ids: Iterable[int]) -> QuerySet[Finding]:
+    """Return the published findings of these compounds on outcomes that can move a rank."""
+    found: QuerySet[Finding] = Finding.objects.published().filter(
+        compound__in=list(compound_ids), outcome__in=Outcome.objects.for_ranking()
     )
-    studies: dict[int, StudyFacts] = {}
+    return found.select_related("study", "outcome").prefetch_related(
+        "outcome__mids", "study__includes"
+    )
+
+
+def facts_of(
+    findings: Iterable[Finding], studies: dict[int, StudyFacts] | None = None
+) -> dict[Pair, list[FindingFacts]]:
+    """Return the facts of findings by pair, stored or not; each outcome must have a goal.
+
+    `studies`, by id, are read instead of those that are stored.
+    """
+    studies = dict(studies or {})
     outcomes: dict[int, OutcomeFacts] = {}
     facts: dict[Pair, list[FindingFacts]] = defaultdict(list)
     for finding in findings:
         study = studies.setdefault(finding.study_id, study_facts(finding.study))
         outcome = outcomes.setdefault(finding.outcome_id, outcome_facts(finding.outcome))
-        pair = finding.compound_id, finding.outcome.goal_id
+        pair = finding.compound_id, cast(int, finding.outcome.goal_id)
         facts[pair].append(finding_facts(finding, study, outcome))
     return dict(facts)
 

@@ -21,6 +21,7 @@ from evidence.models import (
     MedicineClass,
     Outcome,
     OutcomeMid,
+    Proposal,
     Study,
 )
 from evidence.publication import all_pairs, publish_change, system_user
@@ -127,13 +128,28 @@ def make_article(slug="melatonin-for-sleep", *, published=True, **changes):
         "summary": "It shortens the wait for sleep by some minutes.",
         "compound": changes.pop("compound", None) or make_compound(),
         "goal": changes.pop("goal", None) or make_goal(),
-        "body": "# Overview\n\nBy [7.06 minutes](/compounds/melatonin/#melatonin-01).",
+        "body": "# Overview\n\nBy [some minutes](/compounds/melatonin/#melatonin-01).",
         "author": "Stackbuilder editors",
         "updated_on": date(2025, 3, 1),
         **_who_and_when(published=published),
         **({"state": "published"} if published else {}),
     }
     return Article.objects.create(**{**values, **changes})
+
+
+def make_proposal(**changes):
+    """Return somebody's proposal that melatonin spares 8 minutes, not 7; about a new finding."""
+    row = changes["finding"] if "finding" in changes else make_finding()
+    about = row or changes.get("article")
+    values = {
+        "finding": row,
+        "values": {"estimate": -8.0},
+        "why": "Misread",
+        "by": system_user(),
+        "at": PUBLISHED_AT,
+        "base_history_id": about.history.first().history_id if about else 1,
+    }
+    return Proposal.objects.create(**{**values, **changes})
 
 
 def make_condition(code="epilepsy", **changes):

@@ -16,6 +16,7 @@ from evidence.models import (
     Interaction,
     MedicineClass,
     Outcome,
+    SearchEntry,
     Study,
 )
 from tests.stored_rows import stored_models
@@ -46,8 +47,9 @@ def named_rows():
 
 
 def _is_aside(model):
-    """Say whether a table holds who changed what, or accounts."""
-    return model.__name__.startswith("Historical") or model is get_user_model()
+    """Say whether a table holds who changed what, accounts, or an index made from the rest."""
+    is_history = model.__name__.startswith("Historical")
+    return is_history or model in (get_user_model(), SearchEntry)
 
 
 def _columns(model) -> Iterator[str]:

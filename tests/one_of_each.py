@@ -20,6 +20,7 @@ from evidence.models import (
     Outcome,
     OutcomeMid,
     Profile,
+    Proposal,
     Protocol,
     RegulatoryStatus,
     SideEffect,
@@ -64,7 +65,8 @@ def _article(i):
         f"article-{i}",
         compound=compound,
         goal=factories.make_goal(f"goal-{i}"),
-        body=f"[7.06]({finding.get_absolute_url()})",
+        title="What the research says",
+        body=f"[so]({finding.get_absolute_url()})",
     )
 
 
@@ -98,6 +100,18 @@ def _interaction(i):
     )
 
 
+def _proposal(i):
+    finding = _finding(i)
+    return Proposal.objects.create(
+        finding=finding,
+        values={"estimate": -8.0},
+        why="Misread",
+        by=factories.make_user(f"user-{i}"),
+        at=factories.PUBLISHED_AT,
+        base_history_id=finding.history.first().history_id,
+    )
+
+
 def _study(i):
     review = factories.make_study(f"doi:10.1000/{i}")
     review.includes.add(factories.make_study(f"pmid:{i}"))
@@ -119,6 +133,7 @@ MAKERS: dict[type, Callable] = {
     Outcome: _outcome,
     OutcomeMid: lambda i: _outcome(i).mids.first(),
     Profile: _profile,
+    Proposal: _proposal,
     Protocol: lambda i: _compound(i).protocols.create(route="oral", dose="2 mg"),
     RegulatoryStatus: lambda i: _compound(i).regulatory_statuses.create(
         region="US", status="dietary-supplement"

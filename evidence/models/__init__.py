@@ -5,7 +5,9 @@ from evidence.models.compounds import Alias, Compound, Protocol, RegulatoryStatu
 from evidence.models.findings import Finding
 from evidence.models.goals import Goal, Outcome, OutcomeMid, UnitSynonym
 from evidence.models.profiles import EvidenceVersion, Profile, PublicationLock
+from evidence.models.proposals import Proposal
 from evidence.models.safety import Caution, Condition, Interaction, MedicineClass, SideEffect
+from evidence.models.search import EntryKind, SearchEntry
 from evidence.models.studies import Study
 
 __all__ = [
@@ -14,6 +16,7 @@ __all__ = [
     "Caution",
     "Compound",
     "Condition",
+    "EntryKind",
     "EvidenceVersion",
     "Finding",
     "Goal",
@@ -22,9 +25,11 @@ __all__ = [
     "Outcome",
     "OutcomeMid",
     "Profile",
+    "Proposal",
     "Protocol",
     "PublicationLock",
     "RegulatoryStatus",
+    "SearchEntry",
     "SideEffect",
     "Study",
     "UnitSynonym",

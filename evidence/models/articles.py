@@ -4,10 +4,9 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
 from evidence.choices import FindingState
-from evidence.models.base import Published
+from evidence.models.base import Published, kept_history
 from evidence.models.compounds import Compound
 from evidence.models.goals import Goal
 from evidence.querysets import ArticleQuerySet
@@ -29,8 +28,16 @@ class Article(Published):
     body = models.TextField(
         validators=[MaxLengthValidator(LONGEST_BODY)],
         help_text=(
-            "Markdown, without HTML and pictures. Link each figure to its finding, "
-            "for example [HR 0.97](/compounds/melatonin/#melatonin-01)."
+            "Markdown, without HTML and pictures. Write each figure as a token of its finding, "
+            "for example {{ finding:melatonin-01 }}, or {{ finding:melatonin-01 p }}."
+        ),
+    )
+    numbers = models.TextField(
+        "numbers without a token",
+        blank=True,
+        help_text=(
+            "At most 12 numbers that stand in the text without a token, one a line, each with its "
+            "reason: 95 % = the level of all intervals."
         ),
     )
     author = models.CharField(max_length=120, help_text="As readers see it.")
@@ -41,15 +48,24 @@ class Article(Published):
     updated_on = models.DateField(
         "last updated", help_text="The day of the last change that a reader would notice."
     )
+    next_review_on = models.DateField(
+        "next review",
+        null=True,
+        blank=True,
+        help_text="When to look at it again; empty means 12 months after publication.",
+    )
+    # What each cited finding said when the text was last approved (evidence.cited_figures).
+    figures_at_review = models.JSONField(default=dict, blank=True, editable=False)
     state = models.CharField(
         max_length=10, choices=FindingState, default=FindingState.DRAFT, editable=False
     )
 
     objects = ArticleQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = kept_history(excluded_fields=["figures_at_review"])
 
     class Meta(Published.Meta):
         ordering = ("-updated_on", "slug")
+        permissions = [("publish_article", "Can publish and withdraw articles")]
         constraints = [
             *Published.Meta.constraints,
             models.CheckConstraint(

@@ -3,8 +3,18 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from simple_history.models import HistoricalRecords
 
 from evidence.choices import SourceQuality
+
+# A reason is as long in the history of a row as in the version that it opened.
+LONGEST_WHY = 500
+
+
+def kept_history(**options):
+    """Return the history of a model: every version of a row, with who, when and why."""
+    why = models.CharField(max_length=LONGEST_WHY, null=True)
+    return HistoricalRecords(history_change_reason_field=why, **options)
 
 
 class Sourced(models.Model):

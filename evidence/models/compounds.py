@@ -4,10 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
 from evidence.choices import CompoundClass, Confidence, LegalStatus, Route
-from evidence.models.base import Published, Sourced
+from evidence.models.base import Published, Sourced, kept_history
 from evidence.querysets import CompoundQuerySet
 
 
@@ -47,10 +46,11 @@ class Compound(Published):
     cost_confidence = models.CharField(max_length=4, choices=Confidence, blank=True)
 
     objects = CompoundQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = kept_history()
 
     class Meta(Published.Meta):
         ordering = ("name",)
+        permissions = [("publish_compound", "Can publish and withdraw compounds")]
         constraints = [
             *Published.Meta.constraints,
             models.CheckConstraint(
@@ -77,7 +77,7 @@ class Alias(models.Model):
     name = models.CharField(max_length=120)
     position = models.PositiveSmallIntegerField(default=0)
 
-    history = HistoricalRecords()
+    history = kept_history()
 
     class Meta:
         ordering = ("compound", "position", "pk")
@@ -101,7 +101,7 @@ class RegulatoryStatus(Sourced):
     note = models.TextField(blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
-    history = HistoricalRecords()
+    history = kept_history()
 
     class Meta:
         ordering = ("compound", "position", "pk")
@@ -125,7 +125,7 @@ class Protocol(Sourced):
     population = models.CharField(max_length=250, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
-    history = HistoricalRecords()
+    history = kept_history()
 
     class Meta:
         ordering = ("compound", "position", "pk")

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from evidence.choices import (
     RATIO_MEASURES,
@@ -14,7 +13,7 @@ from evidence.choices import (
     Measure,
     Result,
 )
-from evidence.models.base import Published
+from evidence.models.base import Published, kept_history
 from evidence.models.compounds import Compound
 from evidence.models.goals import Outcome
 from evidence.models.studies import Study
@@ -26,6 +25,14 @@ def _concern(name, guidance):
     return models.CharField(
         name, max_length=12, choices=Concern, default=Concern.UNKNOWN, help_text=guidance
     )
+
+
+def _concern_reason(name):
+    """Return the field that says why one GRADE domain gives concern.
+
+    The catalogue's files have none: what they say of a concern is in the note.
+    """
+    return models.CharField(f"{name}: why", max_length=300, blank=True)
 
 
 class Finding(Published):
@@ -84,10 +91,15 @@ class Finding(Published):
     )
 
     risk_of_bias = _concern("risk of bias", "Randomised, concealed, blinded, few lost?")
+    risk_of_bias_reason = _concern_reason("risk of bias")
     inconsistency = _concern("inconsistency", "Do the pooled studies agree with each other?")
+    inconsistency_reason = _concern_reason("inconsistency")
     indirectness = _concern("indirectness", "The people, dose and outcome that are asked about?")
+    indirectness_reason = _concern_reason("indirectness")
     imprecision = _concern("imprecision", "Wide interval or few participants?")
+    imprecision_reason = _concern_reason("imprecision")
     publication_bias = _concern("publication bias", "Would unwelcome results have been printed?")
+    publication_bias_reason = _concern_reason("publication bias")
     grade_reported = models.CharField(
         "certainty the source gives", max_length=10, choices=Certainty, blank=True
     )
@@ -100,15 +112,22 @@ class Finding(Published):
         default=False,
         help_text="Checked: no review of this outcome contains this study.",
     )
+    next_review_on = models.DateField(
+        "next review",
+        null=True,
+        blank=True,
+        help_text="When to look at it again; empty means 12 months after publication.",
+    )
     state = models.CharField(
         max_length=10, choices=FindingState, default=FindingState.DRAFT, editable=False
     )
 
     objects = FindingQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = kept_history()
 
     class Meta(Published.Meta):
         ordering = ("key",)
+        permissions = [("publish_finding", "Can publish and withdraw findings")]
         indexes = [
             # Synthesis reads the findings of one compound; the change list pages by key.
             models.Index(fields=["compound", "outcome", "state"], name="finding_for_synthesis"),

@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Trim
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
 from evidence.choices import Better, Confidence, MidBasis, OutcomeKind
+from evidence.models.base import kept_history
 from evidence.querysets import OutcomeQuerySet
 
 
@@ -19,7 +19,7 @@ class Goal(models.Model):
         default=0, help_text="Goals are listed in this order."
     )
 
-    history = HistoricalRecords()
+    history = kept_history()
 
     class Meta:
         ordering = ("position", "slug")
@@ -60,7 +60,7 @@ class Outcome(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     objects = OutcomeQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = kept_history()
 
     class Meta:
         ordering = ("goal__position", "position", "slug")
@@ -88,7 +88,7 @@ class OutcomeMid(models.Model):
     confidence = models.CharField(max_length=4, choices=Confidence, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
-    history = HistoricalRecords()
+    history = kept_history()
 
     class Meta:
         ordering = ("outcome", "position", "pk")
@@ -124,7 +124,7 @@ class UnitSynonym(models.Model):
     printed = models.CharField(max_length=60, unique=True)
     stored = models.CharField(max_length=60)
 
-    history = HistoricalRecords()
+    history = kept_history()
 
     class Meta:
         ordering = ("printed",)

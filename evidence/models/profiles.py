@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from evidence.choices import Certainty, Letter, Verdict
+from evidence.models.base import LONGEST_WHY
 from evidence.models.compounds import Compound
 from evidence.models.goals import Goal
 from evidence.querysets import EvidenceVersionQuerySet, ProfileQuerySet
@@ -31,7 +32,9 @@ class EvidenceVersion(models.Model):
     number = models.PositiveIntegerField(primary_key=True)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    why = models.CharField(max_length=500)
+    why = models.CharField(max_length=LONGEST_WHY)
+    # What a compound's change log asks for: also acts that moved none of its profiles.
+    compounds = models.ManyToManyField(Compound, related_name="versions", editable=False)
 
     objects = EvidenceVersionQuerySet.as_manager()
 

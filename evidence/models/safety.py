@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from evidence.choices import (
     CautionLevel,
@@ -10,7 +9,7 @@ from evidence.choices import (
     SideEffectFrequency,
     SideEffectSeverity,
 )
-from evidence.models.base import Sourced
+from evidence.models.base import Sourced, kept_history
 from evidence.models.compounds import Compound
 
 
@@ -21,7 +20,7 @@ class MedicineClass(models.Model):
     name = models.CharField(max_length=120)
     position = models.PositiveSmallIntegerField(default=0)
 
-    history = HistoricalRecords()
+    history = kept_history()
 
     class Meta:
         ordering = ("position", "code")
@@ -45,7 +44,7 @@ class Condition(models.Model):
     )
     position = models.PositiveSmallIntegerField(default=0)
 
-    history = HistoricalRecords(m2m_fields=[medicine_classes])
+    history = kept_history(m2m_fields=[medicine_classes])
 
     class Meta:
         ordering = ("position", "code")
@@ -63,7 +62,7 @@ class SideEffect(Sourced):
     severity = models.CharField(max_length=10, choices=SideEffectSeverity)
     position = models.PositiveSmallIntegerField(default=0)
 
-    history = HistoricalRecords()
+    history = kept_history()
 
     class Meta:
         ordering = ("compound", "position", "pk")
@@ -91,7 +90,7 @@ class Caution(Sourced):
     )
     position = models.PositiveSmallIntegerField(default=0)
 
-    history = HistoricalRecords()
+    history = kept_history()
 
     class Meta:
         ordering = ("compound", "position", "pk")
@@ -133,7 +132,7 @@ class Interaction(Sourced):
     effect = models.CharField(max_length=300)
     position = models.PositiveSmallIntegerField(default=0)
 
-    history = HistoricalRecords(m2m_fields=[medicine_classes])
+    history = kept_history(m2m_fields=[medicine_classes])
 
     class Meta:
         ordering = ("compound", "position", "pk")

@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
 from evidence.choices import Blinding, Design, StudyStatus
+from evidence.models.base import kept_history
 from evidence.querysets import StudyQuerySet
 
 
@@ -53,7 +53,7 @@ class Study(models.Model):
     )
 
     objects = StudyQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[includes])
+    history = kept_history(m2m_fields=[includes])
 
     class Meta:
         ordering = ("key",)

@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from django import template
 
-from evidence import figures
+from evidence import authorship, figures
 from evidence.choices import Certainty
 
 register = template.Library()
@@ -20,6 +20,8 @@ register.filter("study_name", figures.study_name)
 register.filter("whole_words", figures.whole_words)
 register.filter("study_links", figures.study_links)
 register.simple_tag(figures.statement)
+register.simple_tag(authorship.review_words)
+register.simple_tag(authorship.is_two_person)
 register.filter("sentence_and_source", figures.sentence_and_source)
 
 

@@ -50,6 +50,14 @@ def test_page_etag_is_the_same_for_the_same_page(ask):
     assert page_etag(ask()) == page_etag(ask())
 
 
+def test_page_etag_moves_with_the_rule_of_review(ask, settings):
+    before = page_etag(ask())
+
+    settings.TWO_PERSON_REVIEW = False
+
+    assert page_etag(ask()) != before
+
+
 def test_page_etag_moves_with_the_evidence(ask):
     before = page_etag(ask())
 

@@ -16,6 +16,7 @@ from evidence.models import (
     OutcomeMid,
     Profile,
     Protocol,
+    SearchEntry,
     UnitSynonym,
 )
 from evidence.publication import system_user
@@ -29,6 +30,7 @@ from tests.factories import (
     make_interaction,
     make_mid,
     make_outcome,
+    make_proposal,
     make_study,
 )
 
@@ -96,6 +98,10 @@ def make_alias():
     return Alias.objects.create(compound=make_compound(), name="N-acetyl-5-methoxytryptamine")
 
 
+def make_search_entry():
+    return SearchEntry.objects.create(kind="compound", slug="zinc", title="Zinc")
+
+
 def make_protocol(**range_):
     return Protocol.objects.create(
         compound=make_compound(), route="oral", dose="2 to 5 mg", unit="mg", **range_
@@ -125,6 +131,7 @@ REFUSED = [
     ("compound_cost_is_a_range", lambda: make_compound("zinc", cost_low=3)),
     ("compound_cost_is_a_range", lambda: make_compound("zinc", cost_high=3)),
     ("alias_is_given_once", lambda: twice(make_alias)),
+    ("search_entry_is_the_only_one", lambda: twice(make_search_entry)),
     ("protocol_dose_range_is_ordered", lambda: make_protocol(low=5, high=2)),
     ("mid_is_not_zero", lambda: make_second_mid(unit="SMD", value=0)),
     ("mid_ratio_is_positive_and_not_one", lambda: make_second_mid(is_ratio=True, unit="", value=1)),
@@ -199,6 +206,11 @@ REFUSED = [
         "article_published_has_a_date",
         lambda: make_article(published_at=PUBLISHED_AT, published_by=system_user()),
     ),
+    ("proposal_is_about_one_row", lambda: make_proposal(finding=None)),
+    ("proposal_is_about_one_row", lambda: make_proposal(article=make_article())),
+    ("proposal_decided_by_whom_and_when", lambda: make_proposal(state="accepted")),
+    ("proposal_decided_by_whom_and_when", lambda: make_proposal(decided_at=PUBLISHED_AT)),
+    ("proposal_decided_by_whom_and_when", lambda: make_proposal(decided_by=system_user())),
 ]
 # What comes close to a refusal and must be stored: unknown is never wrong.
 ACCEPTED = [
@@ -230,6 +242,9 @@ ACCEPTED = [
     lambda: twice(make_interaction),
     lambda: make_article(reviewer="Bob", reviewed_on=date(2025, 3, 1)),
     lambda: make_article(state="published", published_at=PUBLISHED_AT, published_by=system_user()),
+    lambda: make_finding(published=False, state="withdrawn"),
+    lambda: make_proposal(finding=None, article=make_article()),
+    lambda: make_proposal(state="declined", decided_at=PUBLISHED_AT, decided_by=system_user()),
 ]
 
 

@@ -1,11 +1,7 @@
 """Acts of publication at the same time, each in a transaction on a connection of its own."""
 
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
-from threading import Barrier
-
 import pytest
-from django.db import connection, connections, transaction
+from django.db import transaction
 
 from evidence.models import Compound, EvidenceVersion, Finding, Outcome, Profile
 from evidence.publication import (
@@ -23,45 +19,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 # As many at once as the pool of one PostgreSQL process has connections.
 AT_ONCE = 4
-
-
-@pytest.fixture
-def all_at_once(tmp_path, transactional_db):
-    """Return a function that runs acts side by side and returns what they returned.
-
-    The suite's SQLite lives in memory, where a second connection never waits but fails. So a copy
-    of it becomes a file, as in production, on which the test goes on.
-    """
-    usual = connections["default"]
-    path = tmp_path / "database.sqlite3"
-
-    def own_connection():
-        mine = usual.copy()
-        if mine.vendor == "sqlite":
-            mine.settings_dict["NAME"] = str(path)
-        connections["default"] = mine
-        return mine
-
-    def all_at_once(*acts):
-        start = Barrier(len(acts))
-
-        def run(act):
-            with closing(own_connection()):
-                start.wait()
-                return act()
-
-        connection.close()
-        with ThreadPoolExecutor(len(acts)) as pool:
-            return list(pool.map(run, acts))
-
-    if usual.vendor == "sqlite":
-        own_connection()
-        usual.ensure_connection()
-        connection.ensure_connection()
-        usual.connection.backup(connection.connection)
-    yield all_at_once
-    connections["default"].close()
-    connections["default"] = usual
 
 
 def assert_profiles_are_fresh():

@@ -23,7 +23,7 @@ updated_on = 2025-03-01
 
 # Overview
 
-By [7.06 minutes](/compounds/melatonin/#melatonin-01).
+By [some minutes](/compounds/melatonin/#melatonin-01).
 """
 
 
