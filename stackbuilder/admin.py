@@ -5,20 +5,32 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
-from simple_history.admin import SimpleHistoryAdmin
 
+from evidence.admin.exports import ExportingAdmin
+from evidence.admin.filters import DeskFilter
+from evidence.admin.history import HistoryAdmin
+from evidence.admin.import_pages import ImportingAdmin
+from evidence.desk import register
 from evidence.figures import source_links
+from stackbuilder.accounts import admin as accounts_admin
+from stackbuilder.desk_questions import QUESTIONS
+from stackbuilder.listing_import import ListingResource
 from stackbuilder.listings import store_listing
 from stackbuilder.models import ClickCount, ErrorReport, Listing, ReportStatus, SavedStack, Vendor
 
+# Django finds this module, and by it the pages of accounts and roles.
+__all__ = ["accounts_admin"]
 
-class TracedAdmin(SimpleHistoryAdmin):
-    """Shows who changed what and when; a past row is shown and never written back."""
+register(*QUESTIONS)
 
-    object_history_list_template = "admin/evidence/object_history_list.html"
+
+class TracedAdmin(HistoryAdmin):
+    """Shows who changed what and when, and sets rows back; none of it is published."""
+
+    publishes = False
 
     def history_form_view(self, request, *args, **kwargs):
-        """Show a row as it was; writing it back would go past its checks."""
+        """Show a row as it was; writing it back here would go past its checks."""
         if request.method == "POST":
             raise PermissionDenied
         return super().history_form_view(request, *args, **kwargs)
@@ -29,7 +41,7 @@ class TracedAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Vendor)
-class VendorAdmin(TracedAdmin):
+class VendorAdmin(ExportingAdmin, TracedAdmin):
     """Registers, pharmacies and shops by name."""
 
     list_display = ("name", "what_it_is", "url")
@@ -39,9 +51,10 @@ class VendorAdmin(TracedAdmin):
 
 
 @admin.register(Listing)
-class ListingAdmin(TracedAdmin):
+class ListingAdmin(ImportingAdmin, ExportingAdmin, TracedAdmin):
     """Where a listing is written; the law is checked when it is saved and when it is shown."""
 
+    import_resource = ListingResource
     list_display = (
         "compound",
         "vendor",
@@ -51,19 +64,23 @@ class ListingAdmin(TracedAdmin):
         "is_active",
         "is_commission",
         "last_checked",
+        "machine_status",
     )
     list_filter = (
+        DeskFilter,
         "kind",
         "region",
         "is_active",
         "is_commission",
         ("last_checked", admin.EmptyFieldListFilter),
+        "machine_status",
         "vendor",
     )
     list_select_related = ("vendor", "compound")
     search_fields = ("product", "vendor__name", "compound__name", "compound__slug", "url")
     autocomplete_fields = ("vendor", "compound")
     actions = ("take_out_of_use",)
+    readonly_fields = ("machine_status", "checked_by_machine_at", "machine_detail", "machine_url")
     fieldsets = (
         (
             None,
@@ -97,6 +114,14 @@ class ListingAdmin(TracedAdmin):
                 "fields": (("third_party_test", "third_party_tested_on"), "third_party_test_url"),
             },
         ),
+        (
+            "Check by a program",
+            {
+                "description": "Written by check_listings; it stands for this address alone, and "
+                "for no person's look.",
+                "fields": readonly_fields,
+            },
+        ),
     )
 
     def get_queryset(self, request):
@@ -124,7 +149,7 @@ class ListingAdmin(TracedAdmin):
 
 
 @admin.register(ClickCount)
-class ClickCountAdmin(admin.ModelAdmin):
+class ClickCountAdmin(ExportingAdmin, admin.ModelAdmin):
     """How often listings were left for; counted by the site, so never typed."""
 
     list_display = ("day", "listing", "count")
@@ -151,7 +176,7 @@ class ErrorReportAdmin(admin.ModelAdmin):
     """Where staff read reports and say how far they are; what was reported stays as it came."""
 
     list_display = ("reported_at", "page_link", "figure", "beginning", "reply_to", "status")
-    list_filter = ("status", "reported_at")
+    list_filter = (DeskFilter, "status", "reported_at")
     search_fields = ("page", "figure", "text", "source")
     actions = ("mark_answered", "mark_declined")
     fields = ("status", "reported_at", "page_link", "figure", "text", "source_link", "reply_to")

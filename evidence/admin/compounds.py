@@ -3,7 +3,9 @@
 from django import forms
 from django.contrib import admin
 
+from evidence.admin.exports import ExportingAdmin
 from evidence.admin.fields import Sentences
+from evidence.admin.filters import DeskFilter
 from evidence.admin.inlines import EvidenceInline
 from evidence.admin.publishing import PublishingAdmin
 from evidence.admin.safety import SOURCE, CautionInline, InteractionInline, SideEffectInline
@@ -61,12 +63,16 @@ class CompoundForm(forms.ModelForm):
 
 
 @admin.register(Compound)
-class CompoundAdmin(PublishingAdmin):
+class CompoundAdmin(ExportingAdmin, PublishingAdmin):
     """Where a compound is described, made safe to read about, and published."""
 
     form = CompoundForm
     list_display = ("name", "slug", "compound_class", "alias_names", "published_at", "published_by")
-    list_filter = ("compound_class", ("published_at", admin.EmptyFieldListFilter))
+    list_filter = (
+        DeskFilter,
+        "compound_class",
+        ("published_at", admin.EmptyFieldListFilter),
+    )
     list_select_related = ("published_by",)
     search_fields = ("name", "slug", "aliases__name", "cas", "unii")
     readonly_fields = ("published_at", "published_by")
@@ -108,12 +114,12 @@ class CompoundAdmin(PublishingAdmin):
         """List the other names."""
         return ", ".join(alias.name for alias in compound.aliases.all())
 
-    @admin.action(permissions=["change"], description="Publish selected compounds")
+    @admin.action(permissions=["publish"], description="Publish selected compounds")
     def publish(self, request, queryset):
         """Make the drafts among them public."""
         self.carry_out(request, publish_compounds, queryset.filter(published_at=None), "Published")
 
-    @admin.action(permissions=["change"], description="Withdraw selected compounds to draft")
+    @admin.action(permissions=["publish"], description="Withdraw selected compounds to draft")
     def withdraw(self, request, queryset):
         """Make the public ones among them drafts; their findings and profiles stay."""
         self.carry_out(
@@ -122,7 +128,7 @@ class CompoundAdmin(PublishingAdmin):
 
 
 @admin.register(Alias)
-class AliasAdmin(PublishingAdmin):
+class AliasAdmin(ExportingAdmin, PublishingAdmin):
     """All other names in one list, to see whose they are."""
 
     list_display = ("name", "compound", "position")
@@ -134,7 +140,7 @@ class AliasAdmin(PublishingAdmin):
 
 
 @admin.register(RegulatoryStatus)
-class RegulatoryStatusAdmin(PublishingAdmin):
+class RegulatoryStatusAdmin(ExportingAdmin, PublishingAdmin):
     """All legal statuses in one list: by region, by source."""
 
     list_display = ("compound", "region", "status", "note", "source_quality")
@@ -146,7 +152,7 @@ class RegulatoryStatusAdmin(PublishingAdmin):
 
 
 @admin.register(Protocol)
-class ProtocolAdmin(PublishingAdmin):
+class ProtocolAdmin(ExportingAdmin, PublishingAdmin):
     """All doses in one list: by route, by source."""
 
     list_display = ("compound", "dose", "route", "frequency", "population", "source_quality")

@@ -1,43 +1,93 @@
-"""Findings: checked against their source here, then published."""
+"""Findings: typed from the paper with a live preview, reviewed, published."""
 
-from dataclasses import fields
+from django.contrib import admin, messages
+from django.contrib.admin.utils import quote, unquote
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseNotAllowed
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 
-from django import forms
-from django.contrib import admin
-
-from evidence.admin.publishing import PublishingAdmin
+from evidence.admin.exports import ExportingAdmin
+from evidence.admin.filters import DeskFilter
+from evidence.admin.finding_form import UNITS, FindingForm
+from evidence.admin.finding_import import FindingResource
+from evidence.admin.finding_preview import preview_of, reading_of, warning_of
+from evidence.admin.import_pages import ImportingAdmin
+from evidence.admin.reviewing import ReviewingAdmin
+from evidence.admin.row_form import PREVIEW
 from evidence.choices import FindingState
 from evidence.figures import printed
 from evidence.models import Finding
-from evidence.publication import publish_findings, withdraw_findings
-from evidence.synthesis.facts import Figures
-from evidence.synthesis.refusals import refusals
-from evidence.synthesis.vocabulary import Measure
+from evidence.movements import effect_of
+from evidence.snapshot import one_moment
 
-
-class FindingForm(forms.ModelForm):
-    """Refuses impossible figures, each beside its field, by the rule that files obey too."""
-
-    def clean(self):
-        """Read the figures as the synthesis would."""
-        cleaned = super().clean()
-        numbers = {field.name: cleaned.get(field.name) for field in fields(Figures)}
-        measure = numbers.pop("measure")
-        figures = Figures(measure=Measure(measure) if measure else None, **numbers)
-        for refusal in refusals(figures):
-            if refusal.field not in self.errors:
-                self.add_error(refusal.field, refusal.message)
-        return cleaned
+FIELDSETS = (
+    (
+        "What was compared",
+        {
+            "fields": (
+                "key",
+                "compound",
+                "study",
+                ("comparator", "comparator_kind"),
+                "combined_with",
+                ("dose", "duration"),
+                "population",
+            )
+        },
+    ),
+    ("What was measured", {"fields": ("outcome", ("measure", "unit"), "better")}),
+    (
+        "What was found",
+        {
+            "fields": (
+                "estimate",
+                ("ci_low", "ci_high", "ci_level"),
+                "p",
+                ("n_participants", "n_studies", "i2"),
+                "result",
+            )
+        },
+    ),
+    (
+        "How far to trust it",
+        {
+            "classes": ("doubts",),
+            "fields": (
+                ("risk_of_bias", "risk_of_bias_reason"),
+                ("inconsistency", "inconsistency_reason"),
+                ("indirectness", "indirectness_reason"),
+                ("imprecision", "imprecision_reason"),
+                ("publication_bias", "publication_bias_reason"),
+                "grade_reported",
+                "is_independent",
+            ),
+        },
+    ),
+    (
+        "Curation",
+        {
+            "fields": (
+                "note",
+                "set_aside",
+                "next_review_on",
+                ("state", "published_at", "published_by"),
+            )
+        },
+    ),
+)
 
 
 @admin.register(Finding)
-class FindingAdmin(PublishingAdmin):
-    """Where a curator checks a finding against its source, then publishes it."""
+class FindingAdmin(ImportingAdmin, ExportingAdmin, ReviewingAdmin):
+    """Where a curator types a finding, and sees what it would come to while typing."""
 
     form = FindingForm
+    import_resource = FindingResource
     # The key begins with the compound.
     list_display = ("key", "outcome", "figure", "result", "state", "study_key")
     list_filter = (
+        DeskFilter,
         "state",
         "measure",
         "result",
@@ -60,54 +110,73 @@ class FindingAdmin(PublishingAdmin):
     )
     autocomplete_fields = ("compound", "outcome", "study")
     readonly_fields = ("state", "published_at", "published_by")
-    actions = ("publish", "withdraw")
-    fieldsets = (
-        (
-            "What was compared",
-            {
-                "fields": (
-                    "key",
-                    "compound",
-                    "study",
-                    ("comparator", "comparator_kind"),
-                    "combined_with",
-                    ("dose", "duration"),
-                    "population",
-                )
-            },
-        ),
-        ("What was measured", {"fields": ("outcome", ("measure", "unit"), "better")}),
-        (
-            "What was found",
-            {
-                "fields": (
-                    "estimate",
-                    ("ci_low", "ci_high", "ci_level"),
-                    "p",
-                    ("n_participants", "n_studies", "i2"),
-                    "result",
-                )
-            },
-        ),
-        (
-            "How far to trust it",
-            {
-                "fields": (
-                    "risk_of_bias",
-                    "inconsistency",
-                    "indirectness",
-                    "imprecision",
-                    "publication_bias",
-                    "grade_reported",
-                    "is_independent",
-                )
-            },
-        ),
-        (
-            "Curation",
-            {"fields": ("note", "set_aside", ("state", "published_at", "published_by"))},
-        ),
-    )
+    change_form_template = "admin/evidence/finding/change_form.html"
+    public_template = "admin/evidence/finding/_reading.html"
+    fieldsets = FIELDSETS
+
+    def get_urls(self):
+        """Add the preview of a new finding, and of one that is stored."""
+        view = self.admin_site.admin_view(self.preview_view)
+        return [
+            path("preview/", view, name="evidence_finding_preview_new"),
+            path("<path:object_id>/preview/", view, name="evidence_finding_preview"),
+            *super().get_urls(),
+        ]
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Show the form with its preview for the button that only asks for that, else go on."""
+        if PREVIEW in request.POST:
+            # Nothing is written, so nobody is kept waiting: neither transaction nor turn.
+            return self._changeform_view(request, object_id, form_url, extra_context)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def preview_view(self, request, object_id=None):
+        """Answer a form that is being typed with what the finding would come to."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        with one_moment():
+            row = self.get_object(request, unquote(object_id)) if object_id else None
+            if object_id and row is None:
+                raise Http404
+            if not (self.has_change_permission(request, row) if row else self._may_add(request)):
+                raise PermissionDenied
+            data = request.POST.copy()
+            data[PREVIEW] = "yes"
+            form = self.get_form(request, row, change=row is not None)(data, instance=row)
+            context = {"preview": preview_of(form), "options": UNITS, "is_swap": True}
+        return TemplateResponse(request, "admin/evidence/finding/_preview.html", context)
+
+    def render_change_form(self, request, context, **kwargs):
+        """Tell the page where its preview is asked for; give it one where the button did."""
+        stored = [quote(context["original"].pk)] if context.get("original") else []
+        name = "evidence_finding_preview" if stored else "evidence_finding_preview_new"
+        context["preview_url"] = reverse(f"admin:{name}", args=stored)
+        context["preview_name"] = PREVIEW
+        if PREVIEW in request.POST:
+            context["preview"] = preview_of(context["adminform"].form)
+        return super().render_change_form(request, context, **kwargs)
+
+    def save_related(self, request, form, formsets, change):
+        """Warn of a finding that will not be counted, once it is saved."""
+        super().save_related(request, form, formsets, change)
+        if warning := warning_of(form.instance):
+            self.message_user(request, warning, messages.WARNING)
+
+    def public_context(self, row):
+        """Read a finding as it would be read once it is public."""
+        return {"reading": reading_of(row)}
+
+    def foretold(self, row, shown):
+        """Return what publishing would move, or withdrawing what is public."""
+        if row.state == FindingState.PUBLISHED:
+            return effect_of(withdrawn=[row])
+        return shown["reading"].movements
+
+    def movements_of(self, act, rows):
+        """Return what publishing or withdrawing would move."""
+        if act.name == "publish":
+            return effect_of(published=rows)
+        return effect_of(withdrawn=rows) if act.name == "withdraw" else []
 
     @admin.display(description="estimate", ordering="estimate")
     def figure(self, finding):
@@ -122,14 +191,5 @@ class FindingAdmin(PublishingAdmin):
         """Name the study briefly; its title would fill the list."""
         return finding.study.key
 
-    @admin.action(permissions=["change"], description="Publish selected findings")
-    def publish(self, request, queryset):
-        """Make the drafts among them public."""
-        drafts = queryset.exclude(state=FindingState.PUBLISHED)
-        self.carry_out(request, publish_findings, drafts, "Published")
-
-    @admin.action(permissions=["change"], description="Withdraw selected findings to draft")
-    def withdraw(self, request, queryset):
-        """Make the public ones among them drafts."""
-        public = queryset.filter(state=FindingState.PUBLISHED)
-        self.carry_out(request, withdraw_findings, public, "Withdrawn")
+    def _may_add(self, request):
+        return self.has_add_permission(request)

@@ -2,6 +2,8 @@
 
 from django.contrib import admin
 
+from evidence.admin.exports import ExportingAdmin
+from evidence.admin.filters import DeskFilter
 from evidence.admin.inlines import EvidenceInline
 from evidence.admin.publishing import PublishingAdmin
 from evidence.models import Goal, Outcome, OutcomeMid, UnitSynonym
@@ -27,7 +29,7 @@ class OutcomeMidInline(EvidenceInline):
 
 
 @admin.register(Goal)
-class GoalAdmin(PublishingAdmin):
+class GoalAdmin(ExportingAdmin, PublishingAdmin):
     """What visitors choose from."""
 
     list_display = ("name", "slug", "position", "outcome_names")
@@ -45,11 +47,11 @@ class GoalAdmin(PublishingAdmin):
 
 
 @admin.register(Outcome)
-class OutcomeAdmin(PublishingAdmin):
+class OutcomeAdmin(ExportingAdmin, PublishingAdmin):
     """What studies measure, and by how much it must move to matter."""
 
     list_display = ("name", "goal", "kind", "better", "unit", "mid_values")
-    list_filter = ("kind", "better", "is_common_event", "goal")
+    list_filter = (DeskFilter, "kind", "better", "is_common_event", "goal")
     list_select_related = ("goal",)
     search_fields = ("name", "slug", "goal__name")
     autocomplete_fields = ("goal",)
@@ -70,7 +72,7 @@ class OutcomeAdmin(PublishingAdmin):
 
 
 @admin.register(OutcomeMid)
-class OutcomeMidAdmin(PublishingAdmin):
+class OutcomeMidAdmin(ExportingAdmin, PublishingAdmin):
     """All MIDs in one list, to find those that stand on little."""
 
     list_display = ("outcome", "value", "unit", "is_ratio", "basis", "confidence")
@@ -88,7 +90,7 @@ class OutcomeMidAdmin(PublishingAdmin):
 
 
 @admin.register(UnitSynonym)
-class UnitSynonymAdmin(PublishingAdmin):
+class UnitSynonymAdmin(ExportingAdmin, PublishingAdmin):
     """Units as papers print them; used when a file is read, so no version follows."""
 
     list_display = ("printed", "stored")

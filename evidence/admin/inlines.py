@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 
 from evidence.admin.fields import FORM_FIELDS
+from evidence.admin.rights import may_delete
 
 
 class KnowsChosen:
@@ -59,6 +60,11 @@ class EvidenceInline(admin.StackedInline):
     show_change_link = True
     fetched_one = ()
     fetched_many = ()
+
+    def has_delete_permission(self, request, obj=None):
+        """Keep what the public reads beside its owner `obj` from whoever may not publish."""
+        is_allowed = super().has_delete_permission(request, obj)
+        return is_allowed and (obj is None or may_delete(request.user, obj))
 
     def get_queryset(self, request):
         """Fetch the rows with all that their forms print."""

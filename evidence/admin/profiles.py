@@ -3,10 +3,11 @@
 from django.contrib import admin
 from django.db.models import Count
 
+from evidence.admin.exports import ExportingAdmin
 from evidence.models import EvidenceVersion, Profile
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(ExportingAdmin, admin.ModelAdmin):
     """Rows that only `publish_change` writes."""
 
     view_on_site = False

@@ -13,12 +13,20 @@ from django.contrib.admin.utils import model_ngettext
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.text import Truncator, capfirst
-from simple_history.admin import SimpleHistoryAdmin
 
 from evidence.admin.fields import FORM_FIELDS
-from evidence.models import EvidenceVersion, OutcomeMid, Profile
+from evidence.admin.history import HistoryAdmin
+from evidence.admin.rights import may_delete, may_publish
+from evidence.citing import citing
+from evidence.models import Compound, EvidenceVersion, Finding, OutcomeMid, Profile
 from evidence.models.base import Published
-from evidence.publication import is_public, pairs_touched_by, publish_change, wait_for_turn
+from evidence.publication import (
+    compounds_touched_by,
+    is_public,
+    pairs_touched_by,
+    publish_change,
+    wait_for_turn,
+)
 
 LONGEST_WHY = EvidenceVersion._meta.get_field("why").max_length
 PROFILES_STAY = "Profiles stored for it, which are kept for ever: withdraw it instead."
@@ -30,41 +38,46 @@ class Reach:
 
     is_public: bool = False
     pairs: frozenset = frozenset()
+    compounds: frozenset = frozenset()
 
     @classmethod
     def of(cls, row):
         """Ask before a write and after it."""
-        return cls(is_public(row), frozenset(pairs_touched_by(row)))
+        pairs, compounds = pairs_touched_by(row), compounds_touched_by(row)
+        return cls(is_public(row), frozenset(pairs), frozenset(compounds))
 
     def __or__(self, other):
-        return Reach(self.is_public or other.is_public, self.pairs | other.pairs)
+        return Reach(
+            self.is_public or other.is_public,
+            self.pairs | other.pairs,
+            self.compounds | other.compounds,
+        )
 
 
-class PublishingAdmin(SimpleHistoryAdmin):
+class PublishingAdmin(HistoryAdmin):
     """Publishes what it writes, in the transaction that writes it.
 
     A draft, or a row of a draft, is written without a version. A form saved without a
     change writes nothing: its history would say that a person had edited the row. What a
-    row was is read here and never restored, since that would go past publication.
+    row was is restored by its form alone (`evidence.admin.history`), never past publication.
     """
 
     formfield_overrides = FORM_FIELDS
-    object_history_list_template = "admin/evidence/object_history_list.html"
     # A field that is given once, because files, profiles or articles name the row by it.
     kept_field = None
     is_past = False
 
     def changeform_view(self, request, *args, **kwargs):
         """Wait for the turn before the row is read, so that no other edit is overlooked."""
-        return _in_turn(request, super().changeform_view, *args, **kwargs)
+        return in_turn(request, super().changeform_view, request, *args, **kwargs)
 
     def delete_view(self, request, *args, **kwargs):
         """Wait for the turn before the row is read."""
-        return _in_turn(request, super().delete_view, *args, **kwargs)
+        return in_turn(request, super().delete_view, request, *args, **kwargs)
 
     def changelist_view(self, request, *args, **kwargs):
         """Run an action as one transaction."""
-        return _in_turn(request, super().changelist_view, *args, **kwargs)
+        return in_turn(request, super().changelist_view, request, *args, **kwargs)
 
     def save_model(self, request, obj, form, change):
         """Save the row unless nothing in it changed, and remember what it reached before."""
@@ -82,8 +95,10 @@ class PublishingAdmin(SimpleHistoryAdmin):
         edited = [formset for formset in formsets if formset.has_changed()]
         if change and not form.has_changed() and not edited:
             return
-        names = [*form.changed_data, *(f.model._meta.verbose_name_plural for f in edited)]
+        names = [*self._names_of(form), *(f.model._meta.verbose_name_plural for f in edited)]
         what = f"changed: {', '.join(map(str, names))}" if change else "added"
+        # Going back to a version says so itself.
+        what = getattr(form, "what", what)
         reach = form.reach_before | Reach.of(form.instance)
         self._publish(request, f"{title(form.instance)} {what}", reach)
 
@@ -102,12 +117,21 @@ class PublishingAdmin(SimpleHistoryAdmin):
         super().delete_queryset(request, queryset)
         self._publish(request, f"Deleted: {', '.join(titles)}", reach)
 
+    def has_publish_permission(self, request):
+        """Say whether the user may publish and withdraw these rows."""
+        return may_publish(request.user, self.model)
+
+    def has_delete_permission(self, request, obj=None):
+        """Keep what the public reads from whoever may not publish."""
+        is_allowed = super().has_delete_permission(request, obj)
+        return is_allowed and (obj is None or may_delete(request.user, obj))
+
     def get_deleted_objects(self, objs, request):
-        """Say why a row with profiles stays, where Django would speak of permissions."""
+        """Say why a row with profiles stays, or one that an article cites; Django would not."""
         listed, counts, lacking, protected = super().get_deleted_objects(objs, request)
         if Profile._meta.verbose_name in lacking:
             lacking, protected = lacking - {Profile._meta.verbose_name}, [*protected, PROFILES_STAY]
-        return listed, counts, lacking, protected
+        return listed, counts, lacking, [*protected, *_cited_by_articles(objs)]
 
     def get_view_on_site_url(self, obj=None):
         """Link to the page of a row where there is one: a draft has none."""
@@ -151,9 +175,32 @@ class PublishingAdmin(SimpleHistoryAdmin):
         count = f"{len(rows)} {model_ngettext(self.opts, len(rows))}"
         self.message_user(request, f"{done}: {count}.", messages.SUCCESS)
 
+    def _names_of(self, form):
+        """Return the fields that were changed, by the names that readers of the log understand."""
+        columns = {
+            field.name: field.verbose_name
+            for field in self.opts.get_fields()
+            if hasattr(field, "verbose_name")
+        }
+        return [columns.get(name, name) for name in form.changed_data]
+
     def _publish(self, request, why, reach):
         if reach.is_public:
-            publish_change(by=request.user, why=shortened(why), pairs=reach.pairs)
+            publish_change(
+                by=request.user,
+                why=shortened(why),
+                pairs=reach.pairs,
+                compounds=reach.compounds,
+            )
+
+
+def _cited_by_articles(rows):
+    """Name each article that cites a finding among these rows, or of a compound among them."""
+    findings = {row for row in rows if isinstance(row, Finding)}
+    for row in rows:
+        if isinstance(row, Compound):
+            findings |= set(row.findings.all())
+    return [f"{title(row)}, which cites {', '.join(keys)}" for row, keys in citing(findings)]
 
 
 def title(row):
@@ -171,9 +218,10 @@ def shortened(why):
     return Truncator(why).chars(LONGEST_WHY)
 
 
-def _in_turn(request, view, *args, **kwargs):
+def in_turn(request, view, *args, **kwargs):
+    """Call a view; one that may write waits for its turn first, and is one transaction."""
     if request.method != "POST":
-        return view(request, *args, **kwargs)
+        return view(*args, **kwargs)
     with transaction.atomic():
         wait_for_turn()
-        return view(request, *args, **kwargs)
+        return view(*args, **kwargs)

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from evidence.admin.exports import ExportingAdmin
 from evidence.admin.inlines import EvidenceInline
 from evidence.admin.publishing import PublishingAdmin
 from evidence.models import Caution, Condition, Interaction, MedicineClass, SideEffect
@@ -63,7 +64,7 @@ class InteractionInline(EvidenceInline):
 
 
 @admin.register(MedicineClass)
-class MedicineClassAdmin(PublishingAdmin):
+class MedicineClassAdmin(ExportingAdmin, PublishingAdmin):
     """Classes of medicines that visitors tick."""
 
     list_display = ("name", "code", "position")
@@ -72,7 +73,7 @@ class MedicineClassAdmin(PublishingAdmin):
 
 
 @admin.register(Condition)
-class ConditionAdmin(PublishingAdmin):
+class ConditionAdmin(ExportingAdmin, PublishingAdmin):
     """Conditions that visitors tick."""
 
     list_display = ("name", "code", "group", "class_names", "position")
@@ -92,7 +93,7 @@ class ConditionAdmin(PublishingAdmin):
 
 
 @admin.register(SideEffect)
-class SideEffectAdmin(PublishingAdmin):
+class SideEffectAdmin(ExportingAdmin, PublishingAdmin):
     """All side effects in one list, to find those without a source."""
 
     list_display = ("compound", "effect", "frequency", "severity", "source_quality")
@@ -104,7 +105,7 @@ class SideEffectAdmin(PublishingAdmin):
 
 
 @admin.register(Caution)
-class CautionAdmin(PublishingAdmin):
+class CautionAdmin(ExportingAdmin, PublishingAdmin):
     """All cautions in one list: by condition, by level, by source."""
 
     list_display = ("compound", "condition_name", "level", "reason", "source_quality")
@@ -128,7 +129,7 @@ class CautionAdmin(PublishingAdmin):
 
 
 @admin.register(Interaction)
-class InteractionAdmin(PublishingAdmin):
+class InteractionAdmin(ExportingAdmin, PublishingAdmin):
     """All interactions in one list: by severity, by class of medicines, by source."""
 
     list_display = (

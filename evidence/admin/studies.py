@@ -2,16 +2,27 @@
 
 from django.contrib import admin
 
+from evidence.admin.exports import ExportingAdmin
+from evidence.admin.filters import DeskFilter
 from evidence.admin.publishing import PublishingAdmin
+from evidence.admin.study_import import ImportingStudies
+from evidence.admin.study_notices import CheckingNotices
+from evidence.admin.study_status import MarkingStudies
 from evidence.models import Study
 
 
 @admin.register(Study)
-class StudyAdmin(PublishingAdmin):
+class StudyAdmin(
+    ImportingStudies, CheckingNotices, MarkingStudies, ExportingAdmin, PublishingAdmin
+):
     """Where a study is identified, traced, and marked as retracted."""
+
+    change_list_template = "admin/evidence/study/change_list.html"
+    change_form_template = "admin/evidence/study/change_form.html"
 
     list_display = ("key", "title", "year", "design", "n_participants", "status", "is_traced")
     list_filter = (
+        DeskFilter,
         "status",
         "design",
         "blinding",

@@ -162,3 +162,47 @@ def test_nobody_writes_a_count_by_hand(staff, page):
     response = staff.post(address(ClickCount, page, *arguments), {"count": 5})
 
     assert response.status_code == 403
+
+
+def test_vendor_goes_back_to_an_earlier_version_without_a_publication(staff):
+    vendor = make_vendor()
+    first = vendor.history.get()
+    vendor.note = "Something else"
+    vendor.save()
+
+    staff.post(address(Vendor, "go_back", vendor.pk, first.pk), {"why": "It was right before."})
+
+    vendor.refresh_from_db()
+    assert vendor.note == ""
+    assert vendor.history.first().history_change_reason.endswith("It was right before.")
+    assert not EvidenceVersion.objects.exists()
+
+
+def test_listing_goes_back_to_nothing_that_the_law_forbids_today(staff):
+    status = make_status()
+    listing = make_listing()
+    first = listing.history.get()
+    listing.is_active = False
+    listing.save()
+    status.status = "unapproved"
+    status.save()
+
+    page = staff.post(address(Listing, "go_back", listing.pk, first.pk), {"why": ""})
+
+    listing.refresh_from_db()
+    assert not listing.is_active
+    assert b"cannot be brought back" in page.content
+
+
+def test_listing_goes_back_by_the_way_that_checks(staff):
+    make_status()
+    listing = make_listing()
+    first = listing.history.get()
+    listing.price = 9
+    listing.save()
+
+    staff.post(address(Listing, "go_back", listing.pk, first.pk), {"why": ""})
+
+    listing.refresh_from_db()
+    assert listing.price == first.price
+    assert not EvidenceVersion.objects.exists()

@@ -72,12 +72,18 @@ def delete(admin):
 def act(admin):
     """Return a function that runs an action on rows of a list, and confirms it."""
 
-    def act(name, *rows):
+    def act(name, *rows, why=""):
         chosen = {ACTION_CHECKBOX_NAME: [row.pk for row in rows]}
-        data = {"action": name, "post": "yes", **chosen}
+        data = {"action": name, "post": "yes", "why": why, **chosen}
         return admin.post(address(rows[0], "changelist"), data, follow=True)
 
     return act
+
+
+@pytest.fixture
+def alone(settings):
+    """The rule of two people is off: what Alice changes is public at once."""
+    settings.TWO_PERSON_REVIEW = False
 
 
 @pytest.fixture

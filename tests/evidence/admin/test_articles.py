@@ -7,9 +7,16 @@ from django.core.management import call_command
 
 from evidence.models import Article, EvidenceVersion
 from tests.admin_pages import address
-from tests.factories import make_article, make_compound, make_finding, make_goal
+from tests.factories import (
+    make_article,
+    make_compound,
+    make_finding,
+    make_goal,
+    make_proposal,
+    make_user,
+)
 
-CITING = "By [7.06](/compounds/melatonin/#melatonin-01)."
+CITING = "By [so much](/compounds/melatonin/#melatonin-01)."
 NEW = {
     "title": "Melatonin for Sleep",
     "slug": "melatonin-for-sleep",
@@ -60,14 +67,16 @@ def test_draft_changed_opens_no_version(change, db):
     assert not EvidenceVersion.objects.exists()
 
 
-def test_published_article_changed_opens_a_version(change, alice):
+def test_published_article_changed_by_one_person_opens_a_version(change, alice, alone):
     make_finding()
     article = make_article()
 
-    change(article, summary="Sooner asleep.")
+    change(article, summary="Sooner asleep.", why="Shorter")
 
     version = EvidenceVersion.objects.get()
-    assert version.why == "Article Melatonin for sleep: what the research says changed: summary"
+    assert version.why == (
+        "Changed summary: Article Melatonin for sleep: what the research says. Shorter"
+    )
     assert version.profiles.count() == 0
     assert article.history.first().history_user == alice
 
@@ -121,14 +130,14 @@ def test_articles_published_and_withdrawn(act, alice):
     act("publish", article)
     article.refresh_from_db()
     published = (article.state, article.published_by)
-    act("withdraw", article)
+    act("withdraw", article, why="Out of date")
     article.refresh_from_db()
 
     assert published == ("published", alice)
-    assert (article.state, article.published_at, article.published_by) == ("draft", None, None)
+    assert (article.state, article.published_at, article.published_by) == ("withdrawn", None, None)
     assert [version.why for version in EvidenceVersion.objects.order_by("number")] == [
         "Published: Article Melatonin for sleep: what the research says",
-        "Withdrawn: Article Melatonin for sleep: what the research says",
+        "Withdrawn: Article Melatonin for sleep: what the research says. Out of date",
     ]
 
 
@@ -170,3 +179,91 @@ def test_article_links_to_its_page_once_it_is_public(admin, db):
     pages = [admin.get(address(one, "change", one.pk)).content.decode() for one in (public, draft)]
 
     assert ["View on site" in page for page in pages] == [True, False]
+
+
+def test_draft_is_shown_to_staff_as_the_public_would_read_it(admin, db):
+    make_finding()
+    article = make_article(published=False)
+
+    response = admin.get(address(article, "preview", article.pk))
+
+    text = response.content.decode()
+    assert "evidence/article_detail.html" in [template.name for template in response.templates]
+    assert "Draft, not public." in text and '<h2 id="overview">' in text
+    assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert "no-store" in response.headers["Cache-Control"]
+    assert admin.get(article.get_absolute_url()).status_code == 404
+
+
+def test_proposed_text_is_shown_in_place_of_the_public_one(admin, db):
+    make_finding()
+    article = make_article()
+    proposal = make_proposal(finding=None, article=article, values={"title": "Another title"})
+    url = address(article, "preview", article.pk)
+
+    proposed = admin.get(url, {"proposal": proposal.pk}).content.decode()
+    public = admin.get(url).content.decode()
+
+    assert "Proposed change, not public." in proposed and "Another title" in proposed
+    assert "Another title" not in public
+    assert "Another title" not in admin.get(article.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("number", ["999", "x", "9" * 30])
+def test_proposal_that_is_not_about_the_article_is_not_found(number, admin, db):
+    article = make_article()
+
+    response = admin.get(address(article, "preview", article.pk), {"proposal": number})
+
+    assert response.status_code == 404
+
+
+def test_preview_of_an_article_is_for_staff_who_may_see_it(client, db):
+    article = make_article(published=False)
+    url = address(article, "preview", article.pk)
+    anonymous = client.get(url)
+    client.force_login(make_user("bob"))
+
+    assert anonymous.status_code == 302
+    assert client.get(url).status_code == 403
+    assert client.get(address(article, "preview", 999)).status_code in (403, 404)
+
+
+def test_number_that_no_finding_keeps_is_refused_in_a_public_text(change, alone):
+    make_finding()
+    article = make_article()
+
+    response = change(article, body="By 7 minutes.", why="Shorter")
+
+    assert "Line 1: Holds the number 7:" in response.content.decode()
+    article.refresh_from_db()
+    assert "7" not in article.body
+
+
+def test_number_is_allowed_with_its_reason(change, alone):
+    make_finding()
+    article = make_article()
+    allowed = "7 minutes = said on the label"
+
+    change(article, body="By 7 minutes.", numbers=f"\r\n{allowed}\r\n", why="As the label")
+
+    article.refresh_from_db()
+    assert (article.body, article.numbers) == ("By 7 minutes.", allowed)
+
+
+def test_list_of_numbers_is_checked_in_a_draft_too(change, db):
+    article = make_article(published=False)
+
+    response = change(article, numbers="7 = because")
+
+    assert "Allows 7: must hold a number and the words beside it." in response.content.decode()
+
+
+def test_draft_is_shown_to_staff_with_the_figures_of_drafts(admin):
+    make_finding(published=False)
+    article = make_article(body="By {{ finding:melatonin-01 value }}.", published=False)
+
+    page = admin.get(f"/admin/evidence/article/{article.pk}/preview/").content.decode()
+
+    assert "−7.06 min</a>" in page
+    assert "figure withdrawn" not in page

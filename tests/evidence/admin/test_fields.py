@@ -14,7 +14,7 @@ def test_finding_with_lines_in_its_note_saved_untouched(finding, change):
     assert EvidenceVersion.objects.count() == 1
 
 
-def test_finding_with_lines_typed_into_its_note(finding, change):
+def test_finding_with_lines_typed_into_its_note(finding, change, alone):
     change(finding, note="First line\r\nsecond line")
 
     finding.refresh_from_db()

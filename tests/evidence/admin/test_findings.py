@@ -1,5 +1,7 @@
 """A finding is checked against its source in one form, then published from the list."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
@@ -7,7 +9,7 @@ from django.utils import timezone
 
 from evidence.models import EvidenceVersion, Finding, Profile
 from tests.admin_pages import address
-from tests.factories import make_compound, make_finding, make_user
+from tests.factories import make_compound, make_finding, make_study, make_user
 
 SECTIONS = [
     "What was compared",
@@ -35,17 +37,19 @@ def test_form_follows_the_paper(finding, admin):
     response = admin.get(address(finding, "change", finding.pk))
 
     form = response.context["adminform"]
-    assert [fieldset.name for fieldset in form] == SECTIONS
+    assert [fieldset.name for fieldset in form] == [*SECTIONS, "Why it changes"]
     assert "Ratios as ratios, never as logarithms." in response.content.decode()
     editable = {field.name for field in Finding._meta.fields if field.editable}
-    assert set(form.form.fields) == editable - {"id", "key"}
+    assert set(form.form.fields) == editable - {"id", "key"} | {"opened_at", "why"}
 
 
 def test_key_is_kept_for_ever(finding, change):
+    finding = make_finding(published=False)
+
     change(finding, key="melatonin-99", dose="2 mg")
 
     finding.refresh_from_db()
-    assert (finding.key, finding.dose) == ("melatonin-01", "2 mg")
+    assert (finding.key, finding.dose) == ("melatonin-02", "2 mg")
 
 
 @pytest.mark.parametrize(
@@ -64,8 +68,8 @@ def test_key_is_kept_for_ever(finding, change):
         ("n_participants", {"n_participants": "1"}, "Must be at least 2, got 1."),
         ("estimate", {"estimate": "nan"}, "Enter a number."),
         ("ci_low", {"ci_low": "about -9"}, "Enter a number."),
-        ("__all__", {"i2": "140"}, "I² must lie between 0 and 100."),
-        ("__all__", {"measure": ""}, "An estimate needs a measure."),
+        ("i2", {"i2": "140"}, "Must lie between 0 and 100, got 140.0."),
+        ("measure", {"measure": ""}, "An estimate needs a measure."),
     ],
 )
 def test_impossible_figures_are_named_beside_their_field(field, figures, message, finding, change):
@@ -98,13 +102,16 @@ def test_drafts_published(finding, act, alice):
 def test_findings_withdrawn(finding, act, alice):
     draft = make_finding(published=False)
 
-    response = act("withdraw", finding, draft)
+    response = act("withdraw", finding, draft, why="Printed twice")
 
     finding.refresh_from_db()
     version = EvidenceVersion.objects.latest("number")
     assert messages(response) == ["Withdrawn: 1 finding."]
-    assert (finding.state, finding.published_at, finding.published_by) == ("draft", None, None)
-    assert (version.number, version.why) == (2, "Withdrawn: Finding melatonin-01")
+    assert (finding.state, finding.published_at, finding.published_by) == ("withdrawn", None, None)
+    assert (version.number, version.why) == (
+        2,
+        "Withdrawn: Finding melatonin-01. Printed twice",
+    )
     assert Profile.objects.newest().get().n_findings == 0
     assert finding.history.first().history_user == alice
     assert draft.history.count() == 1
@@ -116,7 +123,7 @@ def test_action_without_anything_to_do_opens_no_version(name, published, act):
 
     response = act(name, finding)
 
-    assert messages(response) == ["Nothing to do: all of them are so already."]
+    assert messages(response) == ["Nothing to do: none of them is ready for that."]
     assert not EvidenceVersion.objects.exists()
     assert finding.history.count() == 1
 
@@ -151,3 +158,30 @@ def test_autocomplete_finds(field, term, found, finding, admin):
     results = admin.get(reverse("admin:autocomplete"), asked).json()["results"]
 
     assert [result["text"][: len(found)] for result in results] == [found]
+
+
+def test_form_sets_htmx_up_as_the_public_pages_do(finding, admin):
+    pages = [admin.get(address(finding, "change", finding.pk)), admin.get("/compounds/")]
+
+    configs = [
+        re.findall(r'<meta name="htmx-config" content=\'[^\']+\'>', page.content.decode())
+        for page in pages
+    ]
+
+    assert len(configs[0]) == 1
+    assert configs[0] == configs[1]
+
+
+def test_list_of_findings_asks_a_bounded_number_of_questions(
+    finding, admin, django_assert_max_num_queries
+):
+    for i in range(120):
+        make_finding(study=make_study(f"pmid:{i}"), published=bool(i % 2))
+    admin.get(address(finding, "changelist"))
+
+    with django_assert_max_num_queries(12) as asked:
+        response = admin.get(address(finding, "changelist"))
+
+    assert len(response.context["cl"].result_list) == 100
+    counts = [query["sql"] for query in asked if "COUNT(*)" in query["sql"]]
+    assert len(counts) == 1

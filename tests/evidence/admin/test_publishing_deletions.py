@@ -1,9 +1,12 @@
 """What is deleted is published as gone; what profiles rest on stays."""
 
+import pytest
+
 from evidence.admin import publishing
 from evidence.models import Compound, EvidenceVersion, Finding, Profile
 from tests.admin_pages import address
-from tests.factories import make_compound, make_finding, make_study, publish_all
+from tests.factories import make_article, make_compound, make_finding, make_study, publish_all
+from tests.pages import page_of, text_of
 
 
 def test_finding_deleted(finding, delete, alice, latest):
@@ -79,3 +82,34 @@ def test_study_that_a_review_pools_deleted(db, delete):
     assert outside.key in {entry["key"] for entry in counted}
     assert outside.key not in {entry["key"] for entry in after.counted}
     assert publish_all().profiles == []
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_finding_that_an_article_cites_stays_and_the_article_is_named(published, finding, delete):
+    make_article(body="By {{ finding:melatonin-01 }}.", published=published)
+
+    response = delete(finding)
+
+    said = "Article Melatonin for sleep: what the research says, which cites melatonin-01"
+    assert said in text_of(page_of(response))
+    assert Finding.objects.get() == finding
+
+
+def test_findings_of_which_an_article_cites_one_all_stay(finding, act):
+    other = make_finding()
+    make_article(body="[so](/compounds/melatonin/#melatonin-02)")
+
+    response = act("delete_selected", finding, other)
+
+    assert "which cites melatonin-02" in text_of(page_of(response))
+    assert Finding.objects.count() == 2
+
+
+def test_compound_whose_finding_another_article_cites_stays(delete, db):
+    draft = make_finding(published=False, compound=make_compound("valerian", published=False))
+    make_article(body="{{ finding:valerian-01 }}", published=False)
+
+    response = delete(draft.compound)
+
+    assert "which cites valerian-01" in text_of(page_of(response))
+    assert Compound.objects.filter(slug="valerian").exists()

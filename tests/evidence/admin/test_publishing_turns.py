@@ -25,12 +25,12 @@ def everything():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_change_whose_synthesis_fails_leaves_nothing(finding, change, broken_synthesis):
+def test_change_whose_synthesis_fails_leaves_nothing(finding, change, broken_synthesis, alone):
     before = everything()
     broken_synthesis()
 
     with pytest.raises(ArithmeticError):
-        change(finding, estimate="-5")
+        change(finding, estimate="-5", why="Misread")
 
     assert everything() == before
 
@@ -68,12 +68,12 @@ def test_action_whose_synthesis_fails_leaves_nothing(name, finding, act, broken_
     broken_synthesis()
 
     with pytest.raises(ArithmeticError):
-        act(name, public, draft)
+        act(name, public, draft, why="Because")
 
     assert everything() == before
 
 
-def test_row_is_read_after_the_turn_has_come(finding, change, monkeypatch):
+def test_row_is_read_after_the_turn_has_come(finding, change, monkeypatch, alone):
     """While Alice waits, Bob moves the finding to another goal and publishes that."""
     stress = make_outcome("perceived-stress", goal=make_goal("stress-anxiety"), unit="points")
 
@@ -85,11 +85,12 @@ def test_row_is_read_after_the_turn_has_come(finding, change, monkeypatch):
 
     monkeypatch.setattr(publishing, "wait_for_turn", wait)
 
-    change(finding, estimate="-9")
+    change(finding, estimate="-9", why="Misread")
 
     newest = {profile.goal.slug: profile for profile in Profile.objects.newest()}
     assert {goal: row.n_findings for goal, row in newest.items()} == {
-        "sleep": 1,
-        "stress-anxiety": 0,
+        "sleep": 0,
+        "stress-anxiety": 1,
     }
+    assert Finding.objects.get().estimate == -9
     assert publish_all().profiles == []

@@ -19,7 +19,7 @@ def test_class_of_medicines_added_to_a_condition(change, alice, db, latest):
     change(condition, medicine_classes=[medicines.pk])
 
     record = condition.history.first()
-    assert latest().why == "Condition Epilepsy changed: medicine_classes"
+    assert latest().why == "Condition Epilepsy changed: medicine classes"
     assert [link.medicineclass for link in record.medicine_classes.all()] == [medicines]
     assert record.history_user == alice
 

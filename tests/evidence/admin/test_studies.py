@@ -26,7 +26,7 @@ def test_study_added_to_what_a_review_pools(change, db, alice):
     after = Profile.objects.newest().get()
     version = EvidenceVersion.objects.latest("number")
     assert inside.key in {entry["key"] for entry in after.not_counted}
-    assert version.why.endswith("(2013) changed: includes")
+    assert version.why.endswith("(2013) changed: pools")
     pooled = review.history.first().includes.all()
     assert [link.to_study for link in pooled] == [trial]
     assert review.history.first().history_user == alice
