@@ -5,6 +5,7 @@ from pytest_django.asserts import assertTemplateNotUsed, assertTemplateUsed
 
 from evidence.models import Finding
 from evidence.publication import system_user, withdraw_compounds
+from evidence.retractions import set_study_status
 from stackbuilder import candidates
 from tests.factories import (
     make_caution,
@@ -165,6 +166,15 @@ def test_why_says_what_was_not_counted_and_why(client, evidence):
     assert "Not counted for Sleep" in text_of(why)
     assert "not in people" in text_of(why)
     assert "https://pubmed.ncbi.nlm.nih.gov/7/" in hrefs(why)
+
+
+def test_why_notes_a_correction_beside_the_figure(client, evidence):
+    study = Finding.objects.get(key="melatonin-01").study
+    set_study_status(study, "corrected", by=system_user(), why="The printed erratum")
+
+    (why,) = elements(page_of(client.get(f"{SLEEP}&why=melatonin")), class_="why")
+
+    assert text_of(element(why, class_="tag--corrected")) == "corrected"
 
 
 def test_why_survives_rows_that_are_deleted_meanwhile(client, evidence):

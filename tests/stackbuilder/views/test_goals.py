@@ -4,7 +4,17 @@ import pytest
 from django.urls import reverse
 
 from evidence.models import Goal
-from tests.pages import bare_letters, elements, inline_parts, page_of, repeated_ids, text_of
+from tests.factories import make_goal
+from tests.pages import (
+    bare_letters,
+    element,
+    elements,
+    hrefs,
+    inline_parts,
+    page_of,
+    repeated_ids,
+    text_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +68,12 @@ def test_goal_page_of_every_goal_opens(catalogue, client):
 
 def test_goal_page_of_an_unknown_goal_is_404(client):
     assert client.get("/goals/nothing/").status_code == 404
+
+
+def test_goal_leads_to_what_changed_for_it_and_to_its_feed(client):
+    make_goal("sleep")
+
+    tree = page_of(client.get("/goals/sleep/"))
+
+    assert {"/changes/?goal=sleep", "/goals/sleep/feed/"} <= set(hrefs(tree))
+    assert element(tree, "link", rel="alternate", href="/goals/sleep/feed/")

@@ -110,6 +110,17 @@ def test_about_says_that_nobody_has_reviewed_the_evidence(client):
     assert "no reviewer is named because there was none" in text
 
 
+@pytest.mark.parametrize("name", ["about", "disclaimer"])
+def test_pages_say_whether_a_second_person_reviews(name, client, settings):
+    two = text_of(page_of(client.get(url_of(name))))
+    settings.TWO_PERSON_REVIEW = False
+    one = text_of(page_of(client.get(url_of(name))))
+
+    assert "ingle reviewer" not in two
+    assert "second person" in two
+    assert "ingle reviewer" in one
+
+
 def test_about_counts_the_links_that_pay(client, settings):
     compound = make_compound()
     compound.regulatory_statuses.create(region="US", status="dietary-supplement")

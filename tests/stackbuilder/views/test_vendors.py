@@ -1,12 +1,14 @@
 """The page of a compound's vendors, as readers and screen readers meet it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 from pytest_django.asserts import assertTemplateNotUsed, assertTemplateUsed
 
+from stackbuilder.models import Listing
 from tests.factories import make_compound, publish_all
 from tests.pages import element, elements, inline_parts, page_of, repeated_ids, text_of
 from tests.vendor_factories import (
@@ -134,8 +136,45 @@ def test_test_by_a_third_party_and_last_check_are_said_or_not_claimed(client, me
 
     assert "Example Laboratory 3 February 2025" in text
     assert "none recorded here" in text
-    assert "1 March 2025" in text
-    assert "not yet checked" in text
+    assert "by a person on 1 March 2025" in text
+    assert "not yet checked by a person" in text
+    assert " link " not in text.partition("What the law")[0].partition("Public registers")[2]
+
+
+@pytest.mark.parametrize(
+    "status, words",
+    [
+        ("answered", "link answered on 3 March 2026"),
+        ("moved", "link answered from another address on 3 March 2026"),
+        ("gone", "link led to a missing page on 3 March 2026"),
+        ("unreachable", "link did not answer on 3 March 2026"),
+        ("declined", "link turned our program away on 3 March 2026"),
+        ("robots", "link was left alone, as its site asks of programs, on 3 March 2026"),
+        ("astray", "link led where our program does not follow on 3 March 2026"),
+    ],
+)
+def test_answer_to_our_program_is_said_apart_from_a_persons_look(client, melatonin, status, words):
+    Listing.objects.filter(kind="directory").update(
+        machine_status=status,
+        machine_detail="<b>of the other side</b>",
+        machine_url=F("url"),
+        checked_by_machine_at=datetime(2026, 3, 3, 12, tzinfo=UTC),
+    )
+
+    text = text_of(page_of(client.get(vendors_url(melatonin))))
+
+    assert f"not yet checked by a person {words}" in text
+    assert "of the other side" not in text
+
+
+def test_answer_at_an_address_that_was_changed_since_is_not_said(client, melatonin):
+    Listing.objects.update(
+        machine_status="answered",
+        machine_url="https://example.com/before",
+        checked_by_machine_at=datetime(2026, 3, 3, 12, tzinfo=UTC),
+    )
+
+    assert "link answered" not in client.get(vendors_url(melatonin)).content.decode()
 
 
 def test_supplement_page_with_a_listing_carries_the_disclaimer_in_bold(client, melatonin):
