@@ -20,6 +20,9 @@ LEAVING = {
     "X-Robots-Tag": "noindex, nofollow",
 }
 
+# The header of today, and those of older browsers.
+SAY_WHAT_FOR = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
+
 
 class LeavingRedirect(HttpResponseRedirect):
     """Leads away from the site, over https alone."""
@@ -57,10 +60,15 @@ def listing_leave(request, pk):
         return _gone(request, pk)
     if request.method == "HEAD":
         return HttpResponse(headers=LEAVING)
-    # A browser that fetches ahead has not left.
-    if "prefetch" not in request.headers.get("Sec-Purpose", ""):
+    if not _is_fetched_ahead(request):
         ClickCount.objects.count_one(listing, timezone.localdate())
     return LeavingRedirect(listing.url, headers=LEAVING)
+
+
+def _is_fetched_ahead(request):
+    """Say whether a browser only fetches what somebody might follow: nobody has left yet."""
+    said = " ".join(request.headers.get(name, "") for name in SAY_WHAT_FOR).lower()
+    return any(word in said for word in ("prefetch", "prerender", "preview"))
 
 
 def _gone(request, pk):
