@@ -36,6 +36,7 @@ run: $(BIN)/.requirements
 	@$(MANAGE) load_articles evidence/data/articles --if-empty
 	@$(MANAGE) load_vendors stackbuilder/data/vendors.json --if-empty
 	@$(MANAGE) synthesise --if-needed
+	@$(MANAGE) index_search
 	@exec $(BIN)/python -m gunicorn --config python:stackbuilder.gunicorn stackbuilder.wsgi
 
 # The development tools are here so that an edit can be tested at once.
@@ -44,6 +45,7 @@ dev: $(BIN)/.requirements-dev
 	@DEBUG=1 $(MANAGE) load_evidence evidence/data --if-empty
 	@DEBUG=1 $(MANAGE) load_articles evidence/data/articles --if-empty
 	@DEBUG=1 $(MANAGE) load_vendors stackbuilder/data/vendors.json --if-empty
+	@DEBUG=1 $(MANAGE) index_search
 	@DEBUG=1 $(MANAGE) runserver 127.0.0.1:$${PORT:-8000}
 
 # Rows that a person has edited are listed and kept; ARGS=--overwrite replaces them.

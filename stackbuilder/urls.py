@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from stackbuilder.api.interface import api_urls
 from stackbuilder.views import (
     about_you,
     builder,
@@ -11,8 +12,10 @@ from stackbuilder.views import (
     goals,
     health,
     method,
+    open_data,
     pages,
     reports,
+    search,
     stack_edits,
     stacks,
     style,
@@ -33,6 +36,7 @@ builder_urls = (
         path("compounds/", compounds.compound_list, name="compound_list"),
         path("compounds/<slug:slug>/vendors/", vendors.vendor_list, name="vendor_list"),
         path("compare/", comparison.compare, name="compare"),
+        path("search/", search.search, name="search"),
         path("print/", stacks.stack_print, name="stack_print"),
         path("stacks/new/", stack_edits.stack_create, name="stack_create"),
         path("stacks/deleted/", stack_edits.stack_deleted, name="stack_deleted"),
@@ -49,6 +53,10 @@ builder_urls = (
         path("disclaimer/", pages.disclaimer, name="disclaimer"),
         path("accessibility/", pages.accessibility, name="accessibility"),
         path("data-licence/", pages.data_licence, name="data_licence"),
+        path("api/", open_data.api, name="api"),
+        path("data/", open_data.data, name="data"),
+        path("data/json/", open_data.data_json, name="data_json"),
+        path("data/csv/", open_data.data_csv, name="data_csv"),
         path("report/", reports.error_report_create, name="error_report_create"),
         path("report/thanks/", reports.error_report_thanks, name="error_report_thanks"),
         path("style/", style.style_guide, name="style_guide"),
@@ -58,7 +66,12 @@ builder_urls = (
 )
 
 urlpatterns = [
+    path("api/v1/", include(api_urls)),
     path("", include(builder_urls)),
+    path("", include("stackbuilder.machines.urls")),
     path("", include("evidence.urls")),
     path("admin/", admin.site.urls),
 ]
+
+# Below the API a request that cannot be read is refused in the API's own form.
+handler400 = "stackbuilder.api.problems.bad_request"

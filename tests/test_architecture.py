@@ -216,6 +216,8 @@ def test_template_is_short_and_holds_nothing_inline(name):
         ("page.html", '<p style="color: red">'),
         ("page.html", "<style>p {}</style>"),
         ("page.html", "<script>alert(1)</script>"),
+        ("page.html", '<script type="module">alert(1)</script>'),
+        ("page.html", '<script type="application/ld+json" id="a">{}</script>'),
         ("page.html", '<button onclick="go()">'),
         ("page.html", '<a hx-on:click="go()">'),
         ("page.html", '<a href="javascript:go()">'),
@@ -224,6 +226,12 @@ def test_template_is_short_and_holds_nothing_inline(name):
 )
 def test_template_faults_finds_each_fault(name, source):
     assert len(architecture.template_faults(name, source)) == 1
+
+
+def test_template_faults_leaves_a_block_of_data_alone():
+    source = '<script type="application/ld+json">{{ reading.json_ld }}</script>'
+
+    assert architecture.template_faults("page.html", source) == []
 
 
 def test_template_faults_leaves_files_and_comments_alone():

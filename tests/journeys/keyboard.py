@@ -2,7 +2,7 @@
 
 import pytest
 
-TABS_AT_MOST = 90
+TABS_AT_MOST = 160
 RING = 2  # CSS pixels, the least that a focus ring measures
 READ_FOCUS = """
 () => {
