@@ -140,9 +140,17 @@ def _finding(row: Finding, around: Surroundings) -> Content:
         **numbers(row, ("n_participants", "n_studies", "i2")),
         **texts(row, ("result", "grade_reported")),
         "concerns": texts(row, CONCERNS),
+        **_concern_reasons(row),
         **texts(row, ("note", "better", "comparator_kind", "set_aside")),
         "independent": row.is_independent,
     }
+
+
+def _concern_reasons(row: Finding) -> Content:
+    """Return the reasons that were given, left out where there are none."""
+    given = {name: getattr(row, f"{name}_reason") for name in CONCERNS}
+    given = {name: why for name, why in given.items() if why}
+    return {"concern_reasons": given} if given else {}
 
 
 def _finding_order(row: Finding) -> tuple[str, int, str]:

@@ -160,7 +160,7 @@ def study_values(entry: StudyEntry) -> Values:
 
 def finding_values(entry: FindingEntry) -> Values:
     """Return the columns of a finding; compound, outcome, study and state aside."""
-    concerns = entry.concerns
+    concerns, reasons = entry.concerns, entry.concern_reasons
     return {
         "comparator": entry.comparator,
         "comparator_kind": str(entry.comparator_kind),
@@ -185,6 +185,7 @@ def finding_values(entry: FindingEntry) -> Values:
         "indirectness": str(concerns.indirectness),
         "imprecision": str(concerns.imprecision),
         "publication_bias": str(concerns.publication_bias),
+        **{f"{name}_reason": why or "" for name, why in reasons},
         "grade_reported": str(entry.grade_reported or ""),
         "note": entry.note or "",
         "set_aside": entry.set_aside or "",

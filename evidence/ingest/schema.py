@@ -198,6 +198,16 @@ class ConcernsEntry(Entry):
     publication_bias: Annotated[Concern, FROM_JSON]
 
 
+class ConcernReasonsEntry(Entry):
+    """Why a concern was judged as it was; the files of the starter catalogue say it in notes."""
+
+    risk_of_bias: f.Text300 | None = None
+    inconsistency: f.Text300 | None = None
+    indirectness: f.Text300 | None = None
+    imprecision: f.Text300 | None = None
+    publication_bias: f.Text300 | None = None
+
+
 class FindingEntry(Entry):
     """One effect on one outcome, with the sign its source printed."""
 
@@ -224,6 +234,7 @@ class FindingEntry(Entry):
     result: Annotated[Result, FROM_JSON]
     grade_reported: Annotated[Certainty | None, FROM_JSON]
     concerns: ConcernsEntry
+    concern_reasons: ConcernReasonsEntry = ConcernReasonsEntry()
     note: f.Lines | None
     better: Annotated[Better | None, FROM_JSON]
     set_aside: f.Text300 | None

@@ -9,8 +9,8 @@ from django.db import connection, connections
 
 
 @pytest.fixture
-def all_at_once(tmp_path, transactional_db):
-    """Return a function that runs acts side by side and returns what they returned.
+def own_connection(tmp_path, transactional_db):
+    """Return a function that gives the thread which calls it a connection of its own.
 
     The suite's SQLite lives in memory, where a second connection never waits but fails. So a copy
     of it becomes a file, as in production, on which the test goes on.
@@ -25,6 +25,20 @@ def all_at_once(tmp_path, transactional_db):
         connections["default"] = mine
         return mine
 
+    if usual.vendor == "sqlite":
+        own_connection()
+        usual.ensure_connection()
+        connection.ensure_connection()
+        usual.connection.backup(connection.connection)
+    yield own_connection
+    connections["default"].close()
+    connections["default"] = usual
+
+
+@pytest.fixture
+def all_at_once(own_connection):
+    """Return a function that runs acts side by side and returns what they returned."""
+
     def all_at_once(*acts):
         start = Barrier(len(acts))
 
@@ -37,11 +51,4 @@ def all_at_once(tmp_path, transactional_db):
         with ThreadPoolExecutor(len(acts)) as pool:
             return list(pool.map(run, acts))
 
-    if usual.vendor == "sqlite":
-        own_connection()
-        usual.ensure_connection()
-        connection.ensure_connection()
-        usual.connection.backup(connection.connection)
-    yield all_at_once
-    connections["default"].close()
-    connections["default"] = usual
+    return all_at_once

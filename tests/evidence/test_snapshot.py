@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 
 from evidence.models import Compound
 from evidence.snapshot import one_moment
@@ -14,21 +14,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def elsewhere(tmp_path, transactional_db):
-    """Return a function that runs an act on another connection and waits for its end.
-
-    The suite's SQLite lives in memory, where a second connection never waits but fails. So a copy
-    of it becomes a file, as in production, on which the test goes on.
-    """
-    usual = connections["default"]
-    path = tmp_path / "database.sqlite3"
-
-    def own_connection():
-        mine = usual.copy()
-        if mine.vendor == "sqlite":
-            mine.settings_dict["NAME"] = str(path)
-        connections["default"] = mine
-        return mine
+def elsewhere(own_connection):
+    """Return a function that runs an act on another connection and waits for its end."""
 
     def run(act):
         with closing(own_connection()):
@@ -38,14 +25,7 @@ def elsewhere(tmp_path, transactional_db):
         with ThreadPoolExecutor(1) as pool:
             return pool.submit(run, act).result()
 
-    if usual.vendor == "sqlite":
-        own_connection()
-        usual.ensure_connection()
-        connection.ensure_connection()
-        usual.connection.backup(connection.connection)
-    yield elsewhere
-    connections["default"].close()
-    connections["default"] = usual
+    return elsewhere
 
 
 def names():

@@ -3,6 +3,8 @@
 import pytest
 
 from evidence.ingest.dumped_compounds import Surroundings, compound_content
+from evidence.ingest.rows import finding_values
+from evidence.ingest.schema import FindingEntry
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +71,22 @@ def test_units_of_findings_and_doses_are_as_a_load_would_store_them():
     content = content_of(compound, Surroundings({"min": "minutes"}, frozenset()))
 
     assert content["findings"][0]["unit"] == content["protocols"][0]["unit"] == "minutes"
+
+
+def test_reason_of_a_concern_comes_out_and_goes_in_again():
+    finding = factories.make_finding(
+        risk_of_bias="serious", risk_of_bias_reason="Nobody was blinded."
+    )
+
+    (told,) = content_of(finding.compound)["findings"]
+    values = finding_values(FindingEntry.model_validate(told))
+
+    assert told["concern_reasons"] == {"risk_of_bias": "Nobody was blinded."}
+    assert values["risk_of_bias_reason"] == "Nobody was blinded."
+    assert values["imprecision_reason"] == ""
+
+
+def test_finding_without_reasons_is_dumped_as_the_starter_files_have_it():
+    (told,) = content_of(factories.make_finding().compound)["findings"]
+
+    assert "concern_reasons" not in told

@@ -105,6 +105,8 @@ def test_keys_that_real_files_sometimes_leave_out_are_optional():
         *((f"{name}Entry", "source_title") for name in sourced),
         ("CautionEntry", "sources_differ"),
         ("StudyEntry", "url"),
+        ("FindingEntry", "concern_reasons"),
+        *(("ConcernReasonsEntry", domain) for domain in schema.ConcernsEntry.model_fields),
         *(("CostEntry", key) for key in ("basis", "year", "confidence")),
     }
 
