@@ -4,9 +4,9 @@ The history of a row knows every slug it was public under, so nothing else has t
 """
 
 from django.http import Http404, HttpResponsePermanentRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 
-from evidence.models import Compound
+from evidence.models import Compound, Finding, Study
 
 
 def moved_or_gone(request, model, slug, address=None):
@@ -21,6 +21,17 @@ def moved_or_gone(request, model, slug, address=None):
         return HttpResponsePermanentRedirect(address(row) if address else row.get_absolute_url())
     context = {"what": model._meta.verbose_name, "name": str(last.instance), "taken": _taken(last)}
     return render(request, "evidence/gone.html", context, status=410)
+
+
+def withdrawn_study(request, key):
+    """Answer for a study without a public finding: 410 if it had one, else Http404."""
+    study = get_object_or_404(Study, key=key)
+    found = Finding.history.filter(study_id=study.pk)
+    told = found.filter(published_at__isnull=False).values("compound_id")
+    if not Compound.history.filter(id__in=told, published_at__isnull=False).exists():
+        raise Http404
+    context = {"study": study, "taken": found.filter(published_at=None).first()}
+    return render(request, "evidence/study_gone.html", context, status=410)
 
 
 def former(model, slug):

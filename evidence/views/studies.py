@@ -1,9 +1,10 @@
 """Studies: what one publication found, for what, and where it counts."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from evidence.conditional import public_page
+from evidence.former_addresses import withdrawn_study
 from evidence.models import Study
 from evidence.standing import standings
 
@@ -12,7 +13,9 @@ from evidence.standing import standings
 @public_page
 def study_detail(request, key):
     """Show one study that has a public finding, or that a public review pools."""
-    study = get_object_or_404(Study.objects.public(), key=key)
+    study = Study.objects.public().filter(key=key).first()
+    if study is None:
+        return withdrawn_study(request, key)
     context = {
         "study": study,
         "standings": standings(study, request.evidence_version),

@@ -1,12 +1,14 @@
 """Where to find a compound, and the way out: nothing leaves but to a listing, by today's law."""
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from evidence.former_addresses import moved_or_gone
 from evidence.htmx import render_page
 from evidence.models import Compound, EvidenceVersion
 from stackbuilder.listings import regions_of, vendor_page
@@ -37,7 +39,9 @@ def vendor_list(request, slug):
     Listings change without a new evidence version, so the page carries no ETag.
     """
     request.evidence_version = EvidenceVersion.objects.current_number()
-    compound = get_object_or_404(Compound.objects.published(), slug=slug)
+    compound = Compound.objects.published().filter(slug=slug).first()
+    if compound is None:
+        return moved_or_gone(request, Compound, slug, _address)
     form = RegionForm(request.GET, further=regions_of(compound))
     page = vendor_page(compound, form.chosen())
     response = render_page(
@@ -49,6 +53,11 @@ def vendor_list(request, slug):
     )
     patch_cache_control(response, no_cache=True)
     return response
+
+
+def _address(compound):
+    """Return where the vendors of a compound are listed."""
+    return reverse("stackbuilder:vendor_list", args=[compound.slug])
 
 
 @csrf_exempt  # a POST is to be told that there is no such way, not that its form is stale

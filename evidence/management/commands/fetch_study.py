@@ -8,6 +8,9 @@ from evidence.imports.fetching import PUBLIC, Addresses, FetchError, fetch_study
 from evidence.imports.preview import FACTS, preview
 from evidence.imports.storing import Choice, Done, store
 
+# A retraction is an act of its own, on the study's page in the admin, which shows what it moves.
+TAKEN = tuple(fact for fact in FACTS if fact != "status")
+
 
 class Command(BaseCommand):
     """Print what is new or different, as the preview of an import does; --save writes it."""
@@ -25,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--take",
             action="append",
-            choices=FACTS,
+            choices=TAKEN,
             default=[],
             metavar="FIELD",
             help="Of a known study, take this over where it differs; may be repeated.",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from evidence.publication import system_user, withdraw_findings
 from tests.factories import make_compound, make_finding, make_study, publish_all
 from tests.pages import page_of, text_of
 
@@ -51,3 +52,14 @@ def test_study_page_takes_nine_queries_for_any_number(client, findings, django_a
 
     with django_assert_num_queries(9):
         client.get(make_study().get_absolute_url())
+
+
+def test_study_page_says_that_its_last_finding_was_taken_back(client):
+    finding = make_finding()
+    publish_all()
+    withdraw_findings([finding], by=system_user(), why="Entered twice")
+
+    response = client.get(make_study().get_absolute_url())
+
+    assert response.status_code == 410
+    assert "No finding of this study is published here any more" in response.content.decode()

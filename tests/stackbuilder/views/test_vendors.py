@@ -8,6 +8,7 @@ from django.db.models import F
 from django.urls import reverse
 from pytest_django.asserts import assertTemplateNotUsed, assertTemplateUsed
 
+from evidence.publication import system_user, withdraw_compounds
 from stackbuilder.models import Listing
 from tests.factories import make_compound, publish_all
 from tests.pages import element, elements, inline_parts, page_of, repeated_ids, text_of
@@ -309,3 +310,19 @@ def test_page_holds_nothing_inline_and_no_id_twice(client, melatonin):
 
 def test_page_sets_no_cookie(client, melatonin):
     assert not client.get(vendors_url(melatonin)).cookies
+
+
+def test_page_of_a_renamed_compound_leads_to_where_it_is_now(client):
+    compound = make_compound("valerian")
+    compound.slug = "valeriana"
+    compound.save()
+
+    response = client.get("/compounds/valerian/vendors/")
+
+    assert (response.status_code, response["Location"]) == (301, "/compounds/valeriana/vendors/")
+
+
+def test_page_of_a_withdrawn_compound_says_so(client):
+    withdraw_compounds([make_compound("valerian")], by=system_user(), why="A test")
+
+    assert client.get("/compounds/valerian/vendors/").status_code == 410
