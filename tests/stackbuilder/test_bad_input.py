@@ -1,6 +1,6 @@
 """Nothing that a client can send is answered with a 5xx or with the inside of the program.
 
-500 requests are made from a seed: each route of the URLconf at least once as a stranger, each of
+900 requests are made from a seed: each route of the URLconf at least once as a stranger, each of
 the admin once more as staff, the public ones several times, with odd methods, addresses, headers
 and bodies. A failure prints the request, to be tried alone.
 """
@@ -25,7 +25,7 @@ from tests.factories import (
 )
 from tests.routes import filled, routes
 
-REQUESTS = 500
+REQUESTS = 900
 SEED = 20261122
 TRACES = ("Traceback (most recent", "site-packages", "django/core", "ProgrammingError", "DataError")
 KNOWN = {
