@@ -1,5 +1,6 @@
 """What stands for every test: no network, plain static files, and a word on the database."""
 
+import gc
 import ipaddress
 import os
 import socket
@@ -65,6 +66,13 @@ def no_network():
 @pytest.hookimpl(trylast=True)
 def pytest_configure():
     TEST_SETTINGS.enable()
+
+
+def pytest_collection_finish():
+    """Leave ten thousand tests out of every search for garbage from here on: it takes minutes."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_unconfigure():
